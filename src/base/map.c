@@ -1,0 +1,73 @@
+#include "base/map.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/random.h>
+
+#include "base/mem.h"
+
+static uint64_t process_seed;
+static pthread_once_t seed_once = PTHREAD_ONCE_INIT;
+
+static void draw_seed(void)
+{
+	if (getrandom(&process_seed, sizeof process_seed, 0) != (ssize_t)sizeof process_seed)
+		process_seed = (uintptr_t)&process_seed;
+}
+
+/* the finaliser of SplitMix64 (Steele, Lea, Flood 2014), which mixes every bit into every bit */
+static uint64_t mix(uint64_t x)
+{
+	x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return x ^ (x >> 31);
+}
+
+static struct map_slot *slot_of(const struct map *map, uint64_t key)
+{
+	size_t i = mix(key ^ map->seed) & map->mask;
+
+	while (map->slots[i].value != MAP_NONE && map->slots[i].key != key)
+		i = (i + 1) & map->mask;
+	return &map->slots[i];
+}
+
+static void rehash(struct map *map, size_t count)
+{
+	struct map_slot *old = map->slots;
+	size_t old_count = old ? map->mask + 1 : 0;
+
+	map->slots = mem_resize(NULL, count, sizeof *map->slots);
+	map->mask = count - 1;
+	for (size_t i = 0; i < count; i++)
+		map->slots[i].value = MAP_NONE;
+	for (size_t i = 0; i < old_count; i++) {
+		if (old[i].value != MAP_NONE)
+			*slot_of(map, old[i].key) = old[i];
+	}
+	free(old);
+}
+
+void map_free(struct map *map)
+{
+	free(map->slots);
+	*map = (struct map){0};
+}
+
+uint32_t map_get(const struct map *map, uint64_t key)
+{
+	return map->slots ? slot_of(map, key)->value : MAP_NONE;
+}
+
+void map_put(struct map *map, uint64_t key, uint32_t value)
+{
+	if (!map->slots) {
+		pthread_once(&seed_once, draw_seed);
+		map->seed = process_seed;
+		rehash(map, 64);
+	} else if (map->used >= (map->mask + 1) / 8 * 5) {
+		rehash(map, (map->mask + 1) * 2);
+	}
+	*slot_of(map, key) = (struct map_slot){key, value};
+	map->used++;
+}

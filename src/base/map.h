@@ -1,0 +1,33 @@
+/*
+ * A hash map from 64-bit keys to 32-bit values (indexes), open addressing, no removal.
+ * Keys come from strangers: a random seed per process keeps them from being chosen to collide.
+ * The order of its entries means nothing and is never shown.
+ */
+#ifndef BASE_MAP_H
+#define BASE_MAP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { MAP_NONE = UINT32_MAX };
+
+struct map_slot {
+	uint64_t key;
+	uint32_t value; /* MAP_NONE in an empty slot */
+};
+
+/* all zero is an empty map */
+struct map {
+	struct map_slot *slots;
+	size_t mask; /* slots - 1, a power of two less one */
+	size_t used;
+	uint64_t seed;
+};
+
+void map_free(struct map *map);
+/* the key's value, or MAP_NONE */
+uint32_t map_get(const struct map *map, uint64_t key);
+/* adds a key that is not in the map; value is not MAP_NONE */
+void map_put(struct map *map, uint64_t key, uint32_t value);
+
+#endif
