@@ -1,0 +1,139 @@
+#include "text/rows.h"
+
+#include <string.h>
+
+#include "text/record.h"
+
+void rows_free(struct rows *rows)
+{
+	scan_free(&rows->scan);
+	quoted_free(rows->quoted);
+	*rows = (struct rows){0};
+}
+
+void rows_begin(struct rows *rows, const struct block *block, char delimiter)
+{
+	rows->block = *block;
+	rows->delimiter = delimiter;
+	rows->next = 0;
+	if (block->kind == BLOCK_PLAIN)
+		scan_text(&rows->scan, block->text, (uint32_t)block->len, delimiter);
+	if (block->kind != BLOCK_QUOTED)
+		return;
+	if (!rows->quoted)
+		rows->quoted = quoted_new();
+	quoted_begin(rows->quoted, block->len);
+}
+
+static bool blank(const char *text, size_t len, char delimiter)
+{
+	size_t i = 0;
+
+	while (i < len && (text[i] == ' ' || text[i] == '\t') && text[i] != delimiter)
+		i++;
+	return i == len;
+}
+
+/* record i of the scan as a row; false when it is blank */
+static bool scanned(const struct scan *scan, size_t i, const struct block *block, char delimiter,
+		    struct row *row)
+{
+	uint32_t first = i ? scan->records[i - 1] + 1 : 0;
+	uint32_t last = scan->records[i];
+
+	row->base = block->text;
+	row->ends = scan->ends + first;
+	row->count = last - first + 1;
+	row->start = first ? scan->ends[first - 1] + 1 : 0;
+	row->offset = block->offset + row->start;
+	row->fault = ROW_FINE;
+	return row->count > 1 || !blank(row->base + row->start, row->ends[0] - row->start, delimiter);
+}
+
+static void whole_row(struct rows *rows, size_t at, size_t len, enum row_fault fault,
+		      struct row *row)
+{
+	rows->whole = (uint32_t)len;
+	*row = (struct row){rows->block.text + at, &rows->whole,	      0, 1,
+			    rows->block.offset + at, fault};
+}
+
+static bool next_plain(struct rows *rows, struct row *row)
+{
+	while (rows->next < rows->scan.record_count) {
+		if (!scanned(&rows->scan, rows->next++, &rows->block, rows->delimiter, row))
+			continue;
+		if (row->ends[row->count - 1] - row->start > RECORD_MAX)
+			whole_row(rows, row->start, RECORD_WINDOW, ROW_TOO_LONG, row);
+		return true;
+	}
+	return false;
+}
+
+/* a record without a quote */
+static bool plain_record(struct rows *rows, size_t at, size_t len, struct row *row)
+{
+	struct block record = {rows->block.text + at, len, rows->block.offset + at, BLOCK_PLAIN};
+
+	if (!len)
+		return false;
+	scan_text(&rows->scan, record.text, (uint32_t)len, rows->delimiter);
+	return scanned(&rows->scan, 0, &record, rows->delimiter, row);
+}
+
+static bool quoted_record(struct rows *rows, size_t at, size_t len, struct row *row)
+{
+	struct quoted_fields fields =
+	    quoted_split(rows->quoted, rows->block.text + at, len, rows->delimiter);
+
+	*row = (struct row){fields.text, fields.ends,		       0,
+			    fields.count, rows->block.offset + at, ROW_FINE};
+	return fields.count > 0;
+}
+
+/* one line of a suspect block: without a quote it is a record like any other */
+static bool suspect_line(struct rows *rows, size_t at, size_t len, struct row *row)
+{
+	if (!len || !memchr(rows->block.text + at, '"', len))
+		return plain_record(rows, at, len, row);
+	whole_row(rows, at, len, ROW_OPEN_QUOTE, row);
+	return true;
+}
+
+static bool next_careful(struct rows *rows, struct row *row)
+{
+	while (rows->next < rows->block.len) {
+		size_t at = rows->next;
+		const char *text = rows->block.text + at;
+		size_t left = rows->block.len - at;
+		size_t len = record_line_end(text, left);
+		bool quote = len && memchr(text, '"', len);
+		bool found;
+
+		if (quote && rows->block.kind == BLOCK_QUOTED)
+			len = record_find_end(text, left, rows->delimiter).length;
+		rows->next += len + 1;
+		if (rows->block.kind == BLOCK_SUSPECT)
+			found = suspect_line(rows, at, len, row);
+		else if (quote)
+			found = quoted_record(rows, at, len, row);
+		else
+			found = plain_record(rows, at, len, row);
+		if (found)
+			return true;
+	}
+	return false;
+}
+
+bool rows_next(struct rows *rows, struct row *row)
+{
+	if (rows->block.kind == BLOCK_PLAIN)
+		return next_plain(rows, row);
+	if (rows->block.kind != BLOCK_TOO_LONG)
+		return next_careful(rows, row);
+	if (rows->next)
+		return false;
+	rows->next = 1;
+	whole_row(rows, 0, rows->block.len, ROW_TOO_LONG, row);
+	return true;
+}
