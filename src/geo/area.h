@@ -1,0 +1,43 @@
+/*
+ * Watched areas: named polygons, each with a margin inside which presence is kept.
+ * Positions: lat [-90, 90], lon any finite degrees. All calls but areas_add are safe from many
+ * threads.
+ */
+#ifndef GEO_AREA_H
+#define GEO_AREA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/span.h"
+#include "base/status.h"
+
+struct areas;
+
+enum { AREAS_MAX = 200, AREA_NAME_MAX = 63 };
+
+struct areas *areas_new(void);
+void areas_free(struct areas *areas);
+
+/*
+ * Adds what `spec` names: a built-in ("vladivostok", "caspian"), a GeoJSON file (by its ending
+ * .geojson or .json, or holding a slash; one area per feature), or "LAT,LON,NM" (a circle).
+ * `min_gap_ms` widens margins of open seas to what a ship at 35 kn can cover in it.
+ * ST_USAGE with a message that says where, what was found and what was expected; then nothing is
+ * added.
+ */
+enum status areas_add(struct areas *areas, const char *spec, int64_t min_gap_ms, struct diag *diag);
+
+size_t areas_count(const struct areas *areas);
+const char *areas_name(const struct areas *areas, size_t i);
+double areas_margin_nm(const struct areas *areas, size_t i);
+/* closed sea: a path cannot merely cross it */
+bool areas_closed(const struct areas *areas, size_t i);
+/* true when the position lies in area i proper (edges belong to it) */
+bool areas_contain(const struct areas *areas, size_t i, double lat_deg, double lon_deg);
+/* area i as one GeoJSON feature (name, margin_nm, closed_sea, geometry), to be freed by the caller
+ */
+char *areas_geojson(const struct areas *areas, size_t i);
+
+#endif

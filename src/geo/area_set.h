@@ -1,0 +1,45 @@
+/* What a set of areas is made of; for the files of geo/ only. */
+#ifndef GEO_AREA_SET_H
+#define GEO_AREA_SET_H
+
+#include "base/span.h"
+#include "geo/area.h"
+#include "geo/polygons.h"
+#include "geo/shape.h"
+
+/* margin of an area that states none, in nautical miles */
+#define MARGIN_OPEN_NM   300.0
+#define MARGIN_CLOSED_NM 30.0
+
+struct area {
+	char name[AREA_NAME_MAX + 1];
+	double margin_nm;
+	bool closed;
+	struct polygons polygons;
+	struct shape *shape;
+};
+
+struct areas {
+	struct area *items;
+	size_t count;
+	size_t cap;
+};
+
+/* the area's name, or why it cannot be one: UTF-8 of 1 to AREA_NAME_MAX bytes, no control, no ';'
+ */
+enum status area_set_name(struct area *area, struct span name, struct diag *why);
+/* adds the area, which must have name, margin and polygons; on failure it is freed */
+enum status areas_push(struct areas *areas, struct area *area, struct diag *why);
+/* frees the areas from number `count` on */
+void areas_truncate(struct areas *areas, size_t count);
+
+/* adds each feature of a GeoJSON text; `path` is for messages, `stem` names features without name
+ */
+enum status areas_read_text(struct areas *areas, struct span text, const char *path,
+                            struct span stem, struct diag *diag);
+/* the same of a file of at most 64 MB, named after the file */
+enum status areas_read_file(struct areas *areas, const char *path, struct diag *diag);
+/* adds the circle "LAT,LON,NM", named by this text */
+enum status areas_read_circle(struct areas *areas, const char *spec, struct diag *diag);
+
+#endif
