@@ -1,0 +1,86 @@
+/*
+ * From a row of text to a position report: the hot path. Every row ends as exactly one outcome, so
+ * that nothing is left out without being counted.
+ */
+#ifndef AIS_ROW_H
+#define AIS_ROW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "ais/fix.h"
+#include "ais/profile.h"
+#include "ais/when.h"
+#include "text/rows.h"
+
+/* in the order in which a row is examined; one table says what each means (row_outcome_info) */
+enum row_outcome {
+	ROW_USED, /* a position report of a vessel */
+	ROW_STATIC, /* no position, but identity: feeds identity, never a track */
+	ROW_NO_POSITION, /* empty, or 91 / 181: "not available" */
+	ROW_NULL_POSITION, /* 0 N 0 E: a receiver without a fix */
+	ROW_BASE_STATION,
+	ROW_AID, /* aid to navigation */
+	ROW_SAR, /* search and rescue aircraft */
+	ROW_GROUP, /* call to a group of ships */
+	ROW_HANDHELD,
+	ROW_DISTRESS, /* SART, man overboard, EPIRB */
+	ROW_CRAFT, /* craft associated with a parent ship */
+	ROW_NOT_A_SHIP, /* a number, but no ship's MMSI */
+	ROW_OUTSIDE_ORDER, /* date only valid in the order that the input as a whole contradicts */
+	ROW_SHORT, /* from here on: unreadable rows, which count for --max-bad */
+	ROW_LONG,
+	ROW_QUOTE,
+	ROW_BAD_MMSI,
+	ROW_BAD_TIME,
+	ROW_BAD_POSITION,
+	ROW_OUT_OF_RANGE,
+	ROW_OUTCOMES,
+};
+
+#define ROW_FIRST_BAD ROW_SHORT
+
+struct row_outcome_info {
+	const char *key; /* in the ledger */
+	const char *text; /* for people: "rows left out: 12 <text>" */
+};
+
+const struct row_outcome_info *row_outcome_info(enum row_outcome outcome);
+
+/* how the rows of one input are read */
+struct row_plan {
+	struct column_map map;
+	struct when_style when;
+	bool any_id;
+	uint32_t needed; /* fields that a row must have */
+};
+
+/* plan->needed from plan->map */
+void row_plan_finish(struct row_plan *plan);
+
+/*
+ * A worker's memory of the row before: most times share their minute with it. All zero is empty; one
+ * per worker and input.
+ */
+struct row_cache {
+	char minute[17]; /* "2022-06-01T00:00:" */
+	int64_t minute_ms;
+	bool set;
+};
+
+/* what was read besides the report */
+struct row_reading {
+	enum when_result when;
+	int64_t t_ms[2]; /* day first, month first */
+	bool raw_units; /* out of range, but a position in units of 1/600000 degree */
+};
+
+/*
+ * Reads one row. With ROW_USED and ROW_STATIC the report is filled but for its time, which the reading
+ * holds; its spans point into the row.
+ */
+enum row_outcome row_report(const struct row_plan *plan, const struct row *row,
+			    struct row_cache *cache, struct position_report *report,
+			    struct row_reading *reading);
+
+#endif
