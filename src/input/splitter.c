@@ -1,0 +1,211 @@
+#include "input/splitter.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "text/record.h"
+
+struct splitter {
+	pthread_mutex_t lock;
+	struct source *source;
+	size_t block_size;
+	char delimiter;
+	char *carry; /* bytes read but not yet in a block: carry[carry_at..carry_len) */
+	size_t carry_at;
+	size_t carry_len;
+	size_t carry_cap;
+	bool at_end; /* the source has nothing more */
+	bool skipping; /* inside a record that is too long */
+	_Atomic uint64_t offset; /* of the next block's first byte */
+	enum status status;
+	struct diag diag;
+};
+
+struct splitter *splitter_new(struct source *source, size_t block_size)
+{
+	struct splitter *s = mem_new(1, sizeof *s);
+
+	pthread_mutex_init(&s->lock, NULL);
+	s->source = source;
+	s->block_size = block_size;
+	return s;
+}
+
+void splitter_free(struct splitter *s)
+{
+	if (!s)
+		return;
+	pthread_mutex_destroy(&s->lock);
+	free(s->carry);
+	free(s);
+}
+
+static size_t read_more(struct splitter *s, char *to, size_t len)
+{
+	size_t got = 0;
+
+	if (s->at_end)
+		return 0;
+	s->status = source_read(s->source, to, len, &got, &s->diag);
+	s->at_end = s->status != ST_OK || got < len;
+	return got;
+}
+
+enum status splitter_peek(struct splitter *s, size_t want, struct span *head, struct diag *diag)
+{
+	s->carry = mem_grow(s->carry, &s->carry_cap, want, want, 1);
+	if (s->carry_len < want)
+		s->carry_len += read_more(s, s->carry + s->carry_len, want - s->carry_len);
+	*head = (struct span){s->carry, s->carry_len};
+	return splitter_status(s, diag);
+}
+
+void splitter_start(struct splitter *s, size_t bytes, char delimiter)
+{
+	s->carry_at = bytes;
+	s->offset = bytes;
+	s->delimiter = delimiter;
+}
+
+/* fills the buffer up to `want` bytes, from the carry and then from the source */
+static void fill(struct splitter *s, struct block_buffer *b, size_t want)
+{
+	size_t carried = s->carry_len - s->carry_at;
+	size_t take = want - b->len < carried ? want - b->len : carried;
+
+	b->bytes = mem_grow(b->bytes, &b->cap, want, s->block_size, 1);
+	if (take)
+		memcpy(b->bytes + b->len, s->carry + s->carry_at, take);
+	s->carry_at += take;
+	b->len += take;
+	if (b->len < want)
+		b->len += read_more(s, b->bytes + b->len, want - b->len);
+}
+
+/*
+ * Gives back what lies behind `keep`: to the carry it came from, if that is not empty yet, else as the
+ * new carry.
+ */
+static void give_back(struct splitter *s, struct block_buffer *b, size_t keep)
+{
+	size_t rest = b->len - keep;
+
+	if (s->carry_at < s->carry_len) {
+		s->carry_at -= rest;
+	} else {
+		s->carry = mem_grow(s->carry, &s->carry_cap, rest, s->block_size, 1);
+		if (rest)
+			memcpy(s->carry, b->bytes + keep, rest);
+		s->carry_at = 0;
+		s->carry_len = rest;
+	}
+	b->len = keep;
+}
+
+static bool nothing_left(const struct splitter *s)
+{
+	return s->at_end && s->carry_at == s->carry_len;
+}
+
+/* drops the rest of a record that is too long */
+static void skip_record(struct splitter *s, struct block_buffer *b)
+{
+	while (s->skipping && !nothing_left(s)) {
+		size_t end;
+
+		b->len = 0;
+		fill(s, b, s->block_size);
+		end = record_line_end(b->bytes, b->len);
+		s->skipping = end == b->len;
+		give_back(s, b, end);
+		s->offset += end;
+	}
+}
+
+/*
+ * The record at the buffer's beginning is longer than RECORD_MAX, or holds a quote that is not closed by
+ * then or by the input's end. In the second case the lines of that stretch are given one by one, marked
+ * as suspect: which of their quotes open and which close cannot be known.
+ */
+static size_t cut_long(struct splitter *s, struct block_buffer *b, bool open_quote,
+		       struct block *block)
+{
+	size_t lines;
+
+	if (open_quote && b->len < RECORD_WINDOW) {
+		block->kind = BLOCK_SUSPECT;
+		return b->len;
+	}
+	lines = open_quote ? record_cut(b->bytes, RECORD_WINDOW, s->delimiter, false) : 0;
+	block->kind = lines ? BLOCK_SUSPECT : BLOCK_TOO_LONG;
+	s->skipping = !lines;
+	return lines ? lines : RECORD_WINDOW;
+}
+
+/* whole records at the buffer's beginning: how many bytes; 0 when more must be read to tell */
+static size_t cut(struct splitter *s, struct block_buffer *b, struct block *block)
+{
+	bool quotes = memchr(b->bytes, '"', b->len) != NULL;
+	size_t whole = record_cut(b->bytes, b->len, s->delimiter, quotes);
+	struct record_end end;
+
+	block->kind = quotes ? BLOCK_QUOTED : BLOCK_PLAIN;
+	if (whole)
+		return whole;
+	if (!nothing_left(s) && b->len < RECORD_WINDOW)
+		return 0;
+	end = record_find_end(b->bytes, b->len < RECORD_WINDOW ? b->len : RECORD_WINDOW,
+			      s->delimiter);
+	if (!end.open_quote && b->len < RECORD_WINDOW)
+		return b->len; /* the last record has no terminator */
+	return cut_long(s, b, end.open_quote, block);
+}
+
+static bool take_block(struct splitter *s, struct block_buffer *b, struct block *block)
+{
+	size_t want = s->block_size;
+	size_t size;
+
+	skip_record(s, b);
+	if (nothing_left(s))
+		return false;
+	b->len = 0;
+	do {
+		fill(s, b, want);
+		if (!b->len)
+			return false;
+		size = cut(s, b, block);
+		want = 2 * want < RECORD_WINDOW ? 2 * want : RECORD_WINDOW;
+	} while (!size);
+	give_back(s, b, size);
+	block->text = b->bytes;
+	block->len = size;
+	block->offset = s->offset;
+	s->offset += size;
+	return true;
+}
+
+bool splitter_next(struct splitter *s, struct block_buffer *buffer, struct block *block)
+{
+	bool found;
+
+	pthread_mutex_lock(&s->lock);
+	found = take_block(s, buffer, block);
+	pthread_mutex_unlock(&s->lock);
+	return found;
+}
+
+enum status splitter_status(const struct splitter *s, struct diag *diag)
+{
+	if (s->status != ST_OK && diag)
+		*diag = s->diag;
+	return s->status;
+}
+
+uint64_t splitter_offset(const struct splitter *s)
+{
+	return s->offset;
+}
