@@ -1,0 +1,47 @@
+/*
+ * Feed clock: per UTC hour the three MMSIs heard latest, with that time. Feed time, the moment at
+ * which open gaps are judged, is read from it, so that one broken clock cannot open a gap for all.
+ */
+#ifndef TRACK_CLOCK_H
+#define TRACK_CLOCK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/map.h"
+
+enum { CLOCK_KEEP = 3 };
+
+struct clock_entry {
+	int64_t t_ms;
+	int64_t mmsi;
+};
+
+/* by time, latest first; at one time the smaller MMSI first */
+struct clock_hour {
+	int64_t hour; /* since 1970 */
+	uint32_t count;
+	struct clock_entry at[CLOCK_KEEP];
+};
+
+/* all zero is empty; hours in no order */
+struct clock {
+	struct map index;
+	struct clock_hour *hours;
+	size_t count;
+	size_t cap;
+	size_t hint;
+};
+
+void clock_free(struct clock *clock);
+void clock_add(struct clock *clock, int64_t t_ms, int64_t mmsi);
+void clock_join(struct clock *into, const struct clock *from);
+/*
+ * Feed time of a feed that `vessels` MMSIs sent: the greatest time kept such that times of three MMSIs
+ * lie in [t, t + 6 h]; with fewer than 10 MMSIs or no such t, the greatest time in an hour that has
+ * another heard hour within 24 h, else the greatest time. False when nothing was heard.
+ */
+bool clock_feed_time(const struct clock *clock, size_t vessels, int64_t *t_ms);
+
+#endif

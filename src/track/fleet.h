@@ -1,0 +1,111 @@
+/*
+ * The fleet: every vessel's segments, presence and identity, and the feed clock.
+ *
+ * There is one fleet, in shards by MMSI. Workers gather reports in a batch and fold it shard by shard,
+ * each under its shard's lock. The order of folding never shows: everything in a fleet is a join.
+ */
+#ifndef TRACK_FLEET_H
+#define TRACK_FLEET_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ais/fix.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "geo/zone.h"
+#include "track/clock.h"
+#include "track/identity.h"
+#include "track/presence.h"
+#include "track/segment.h"
+
+enum { FLEET_SHARDS = 64, FLEET_NONE = MAP_NONE };
+
+/* one MMSI in one zone */
+struct track {
+	int64_t mmsi;
+	uint32_t vessel; /* index in the shard */
+	uint32_t next; /* the vessel's next track, or FLEET_NONE */
+	uint8_t zone;
+	struct segments segments;
+	struct presence presence; /* kept inside zones; everywhere with `everywhere` */
+};
+
+/* one MMSI */
+struct vessel {
+	int64_t mmsi;
+	uint32_t track; /* its first track, or FLEET_NONE when only its identity was heard */
+	struct identity identity;
+};
+
+struct shard {
+	pthread_mutex_t lock;
+	struct map track_of; /* by (mmsi, zone) */
+	struct map vessel_of; /* by mmsi */
+	struct track *tracks;
+	size_t track_count;
+	size_t track_cap;
+	struct vessel *vessels;
+	size_t vessel_count;
+	size_t vessel_cap;
+	struct arena presence;
+	struct clock clock;
+};
+
+struct fleet_params {
+	int64_t gap_ms; /* G: segments end where reports are further apart */
+	const struct zones *zones; /* borrowed */
+	bool everywhere; /* keep presence outside zones too */
+};
+
+struct fleet {
+	struct fleet_params params;
+	struct shard shards[FLEET_SHARDS];
+};
+
+/* reports on their way into the fleet, chained by shard; their spans must live until the fold */
+struct batch {
+	struct position_report *reports;
+	uint32_t *next;
+	size_t count;
+	size_t cap;
+	uint32_t head[FLEET_SHARDS];
+	uint32_t tail[FLEET_SHARDS];
+};
+
+struct fleet *fleet_new(const struct fleet_params *params);
+void fleet_free(struct fleet *fleet);
+
+void batch_init(struct batch *batch);
+void batch_free(struct batch *batch);
+/* room for one more report; fill it, then batch_add takes it in (or not: then the room is used again) */
+struct position_report *batch_room(struct batch *batch);
+void batch_add(struct batch *batch);
+
+/* folds the batch in and empties it; safe from many threads on one fleet */
+void fleet_fold(struct fleet *fleet, struct batch *batch);
+/* joins `from` into `into`: same parameters, no other thread at work on either; `from` is settled */
+void fleet_join(struct fleet *into, struct fleet *from);
+/* puts everything in order after the last fold, before any question; no other thread at work */
+void fleet_settle(struct fleet *fleet);
+
+/* the vessel with this MMSI, or NULL; and the shard that holds it */
+const struct vessel *fleet_vessel(const struct fleet *fleet, int64_t mmsi,
+				  const struct shard **shard);
+/* how many MMSIs have a position */
+size_t fleet_vessel_count(const struct fleet *fleet);
+/* feed time; false when the fleet is empty */
+bool fleet_feed_time(const struct fleet *fleet, int64_t *t_ms);
+/*
+ * The vessel's segments over all zones, joined: its ordinary track. `set` is emptied first and belongs to
+ * the caller.
+ */
+void fleet_ordinary(const struct fleet *fleet, const struct shard *shard,
+		    const struct vessel *vessel, struct segments *set);
+/* minutes, of the `count` that begin with minute `first` since 1970, in which the vessel was heard */
+int fleet_minutes_heard(const struct shard *shard, const struct vessel *vessel, int64_t first,
+			int count);
+
+#endif

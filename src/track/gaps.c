@@ -1,0 +1,109 @@
+#include "track/gaps.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+static void add(struct gaps *gaps, const struct gaps_query *query, const struct gap *gap)
+{
+	if (!query->keep(query->context, gap))
+		return;
+	gaps->at = mem_grow(gaps->at, &gaps->cap, gaps->count + 1, 64, sizeof *gaps->at);
+	gaps->at[gaps->count++] = *gap;
+}
+
+/* segments that count: with a given as-of those that start by then, else all */
+static uint32_t counting(const struct segments *set, const struct gaps_query *query)
+{
+	uint32_t n = set->count;
+
+	while (query->as_of_given && n && set->at[n - 1].first.t_ms > query->as_of_ms)
+		n--;
+	return n;
+}
+
+static void find_in(const struct segments *set, int64_t mmsi, const struct gaps_query *query,
+		    struct gaps *gaps)
+{
+	uint32_t n = counting(set, query);
+
+	for (uint32_t i = 0; i + 1 < n; i++) {
+		struct gap gap = {.mmsi = mmsi, .off = set->at[i].last, .on = set->at[i + 1].first};
+
+		gap.after_as_of = gap.on.t_ms > query->as_of_ms;
+		if (gap.on.t_ms - gap.off.t_ms > query->min_gap_ms)
+			add(gaps, query, &gap);
+	}
+	if (n && query->as_of_ms - set->at[n - 1].last.t_ms > query->min_gap_ms) {
+		struct gap gap = {.mmsi = mmsi, .off = set->at[n - 1].last, .open = true};
+
+		add(gaps, query, &gap);
+	}
+}
+
+static int order(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+static int by_off(const void *a, const void *b)
+{
+	const struct gap *x = a;
+	const struct gap *y = b;
+
+	if (x->off.t_ms != y->off.t_ms)
+		return order(x->off.t_ms, y->off.t_ms);
+	if (x->mmsi != y->mmsi)
+		return order(x->mmsi, y->mmsi);
+	if (x->zone != y->zone)
+		return order(x->zone, y->zone);
+	if (x->open != y->open)
+		return order(x->open, y->open);
+	return order(x->on.t_ms, y->on.t_ms);
+}
+
+void gaps_find(const struct fleet *fleet, const struct gaps_query *query, struct gaps *gaps)
+{
+	struct segments set = {0};
+
+	*gaps = (struct gaps){0};
+	for (int s = 0; s < FLEET_SHARDS; s++) {
+		const struct shard *shard = &fleet->shards[s];
+
+		for (size_t v = 0; v < shard->vessel_count; v++) {
+			fleet_ordinary(fleet, shard, &shard->vessels[v], &set);
+			find_in(&set, shard->vessels[v].mmsi, query, gaps);
+		}
+	}
+	segments_free(&set);
+	if (gaps->count)
+		qsort(gaps->at, gaps->count, sizeof *gaps->at, by_off);
+}
+
+void gaps_free(struct gaps *gaps)
+{
+	free(gaps->at);
+	*gaps = (struct gaps){0};
+}
+
+size_t gaps_vessels_after(const struct fleet *fleet, int64_t t_ms)
+{
+	size_t count = 0;
+
+	for (int s = 0; s < FLEET_SHARDS; s++) {
+		const struct shard *shard = &fleet->shards[s];
+
+		for (size_t v = 0; v < shard->vessel_count; v++) {
+			bool after = false;
+
+			for (uint32_t i = shard->vessels[v].track; i != FLEET_NONE && !after;
+			     i = shard->tracks[i].next) {
+				const struct segments *set = &shard->tracks[i].segments;
+
+				after = set->at[set->count - 1].first.t_ms > t_ms;
+			}
+			count += after;
+		}
+	}
+	return count;
+}

@@ -1,0 +1,198 @@
+#include "track/presence.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utc.h"
+
+void presence_free(struct presence *presence)
+{
+	free(presence->at);
+	*presence = (struct presence){0};
+}
+
+/* the first entry whose index is not below */
+static uint32_t search(const struct presence *presence, int32_t index)
+{
+	uint32_t low = 0;
+	uint32_t high = presence->count;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (presence->at[mid].index < index)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+static struct presence_entry *insert(struct presence *presence, struct arena *arena, uint32_t i,
+				     int32_t index)
+{
+	if (presence->count == presence->cap) {
+		presence->cap = presence->cap ? presence->cap + (presence->cap + 1) / 2 : 4;
+		presence->at = mem_resize(presence->at, presence->cap, sizeof *presence->at);
+	}
+	memmove(presence->at + i + 1, presence->at + i,
+		(presence->count - i) * sizeof *presence->at);
+	presence->count++;
+	presence->at[i].index = index;
+	presence->at[i].block = arena_new(arena, sizeof *presence->at[i].block);
+	return &presence->at[i];
+}
+
+static struct presence_block *block_of(struct presence *presence, struct arena *arena,
+				       int32_t index)
+{
+	uint32_t i = presence->hint;
+
+	if (i >= presence->count || presence->at[i].index != index) {
+		i = search(presence, index);
+		presence->hint = i;
+		if (i == presence->count || presence->at[i].index != index)
+			return insert(presence, arena, i, index)->block;
+	}
+	return presence->at[i].block;
+}
+
+static bool heard(const struct presence_hour *hour)
+{
+	return hour->satellite_minutes | hour->other_minutes;
+}
+
+static struct presence_box box_of(const struct fix *fix)
+{
+	uint16_t lat = (uint16_t)((fix->lat_deg + 90.0) * BOX_STEPS_PER_DEG);
+	unsigned lon = (unsigned)((fix->lon_deg + 180.0) * BOX_STEPS_PER_DEG);
+	unsigned east;
+
+	if (lon >= BOX_TURN) /* the product was rounded up to a whole turn */
+		lon = BOX_TURN - 1;
+	east = lon + BOX_TURN / 2;
+	if (east >= BOX_TURN)
+		east -= BOX_TURN;
+	return (struct presence_box){lat,	    lat,	    (uint16_t)lon,
+				     (uint16_t)lon, (uint16_t)east, (uint16_t)east};
+}
+
+static uint16_t min16(uint16_t a, uint16_t b)
+{
+	return a < b ? a : b;
+}
+
+static uint16_t max16(uint16_t a, uint16_t b)
+{
+	return a > b ? a : b;
+}
+
+static void join_box(struct presence_box *a, const struct presence_box *b)
+{
+	a->lat_min = min16(a->lat_min, b->lat_min);
+	a->lat_max = max16(a->lat_max, b->lat_max);
+	a->lon_min = min16(a->lon_min, b->lon_min);
+	a->lon_max = max16(a->lon_max, b->lon_max);
+	a->east_min = min16(a->east_min, b->east_min);
+	a->east_max = max16(a->east_max, b->east_max);
+}
+
+/* the first report is the smallest by time, latitude, longitude */
+static bool is_before(const struct presence_hour *a, const struct presence_hour *b)
+{
+	if (a->first_ms != b->first_ms)
+		return a->first_ms < b->first_ms;
+	if (a->first_lat_e7 != b->first_lat_e7)
+		return a->first_lat_e7 < b->first_lat_e7;
+	return a->first_lon_e7 < b->first_lon_e7;
+}
+
+static void join_hour(struct presence_hour *into, const struct presence_hour *from)
+{
+	if (!heard(into)) {
+		*into = *from;
+		return;
+	}
+	if (is_before(from, into)) {
+		into->first_ms = from->first_ms;
+		into->first_lat_e7 = from->first_lat_e7;
+		into->first_lon_e7 = from->first_lon_e7;
+	}
+	into->satellite_minutes |= from->satellite_minutes;
+	into->other_minutes |= from->other_minutes;
+	into->flags |= from->flags;
+	if (from->sog_kn > into->sog_kn)
+		into->sog_kn = from->sog_kn;
+	join_box(&into->box, &from->box);
+}
+
+static uint8_t flags_of(const struct fix *fix)
+{
+	static const uint8_t CLASS[] = {0, HEARD_CLASS_A, HEARD_CLASS_B};
+	static const uint8_t SOURCE[] = {0, HEARD_TERRESTRIAL, HEARD_SATELLITE};
+
+	return (uint8_t)(CLASS[fix->ais_class] | SOURCE[fix->source] |
+			 (fix->known & KNOWN_SOG ? HEARD_SPEED : 0));
+}
+
+static struct presence_hour hour_of(const struct fix *fix, uint32_t ms_in_hour)
+{
+	uint64_t minute = UINT64_C(1) << (ms_in_hour / (uint32_t)MINUTE_MS);
+	bool satellite = fix->source == SOURCE_SATELLITE;
+
+	return (struct presence_hour){
+	    .satellite_minutes = satellite ? minute : 0,
+	    .other_minutes = satellite ? 0 : minute,
+	    .first_lat_e7 = (int32_t)lrint(fix->lat_deg * 1e7),
+	    .first_lon_e7 = (int32_t)lrint(fix->lon_deg * 1e7),
+	    .first_ms = ms_in_hour,
+	    .sog_kn = fix->sog_kn,
+	    .box = box_of(fix),
+	    .flags = flags_of(fix),
+	};
+}
+
+void presence_add(struct presence *presence, struct arena *arena, const struct fix *fix)
+{
+	int64_t hour = utc_floor_div(fix->t_ms, HOUR_MS);
+	int64_t index = utc_floor_div(hour, BLOCK_HOURS);
+	struct presence_hour add = hour_of(fix, (uint32_t)(fix->t_ms - hour * HOUR_MS));
+	struct presence_block *block = block_of(presence, arena, (int32_t)index);
+
+	join_hour(&block->hours[hour - index * BLOCK_HOURS], &add);
+}
+
+void presence_join(struct presence *into, struct arena *arena, const struct presence *from)
+{
+	for (uint32_t i = 0; i < from->count; i++) {
+		struct presence_block *block = block_of(into, arena, from->at[i].index);
+
+		for (int h = 0; h < BLOCK_HOURS; h++) {
+			if (heard(&from->at[i].block->hours[h]))
+				join_hour(&block->hours[h], &from->at[i].block->hours[h]);
+		}
+	}
+}
+
+const struct presence_hour *presence_at(const struct presence *presence, int64_t hour)
+{
+	int64_t index = utc_floor_div(hour, BLOCK_HOURS);
+	uint32_t i;
+	const struct presence_hour *cell;
+
+	if (index != (int32_t)index)
+		return NULL;
+	i = search(presence, (int32_t)index);
+	if (i == presence->count || presence->at[i].index != index)
+		return NULL;
+	cell = &presence->at[i].block->hours[hour - index * BLOCK_HOURS];
+	return heard(cell) ? cell : NULL;
+}
+
+uint64_t presence_minutes(const struct presence *presence, int64_t hour)
+{
+	const struct presence_hour *cell = presence_at(presence, hour);
+
+	return cell ? cell->satellite_minutes | cell->other_minutes : 0;
+}
