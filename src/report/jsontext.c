@@ -1,0 +1,135 @@
+#include "report/jsontext.h"
+
+#include <stdio.h>
+
+#include "base/num.h"
+#include "base/utc.h"
+#include "report/columns.h"
+
+/* what a character of a cleaned text is written as; NULL for itself */
+static const char *escape(char c)
+{
+	switch (c) {
+	case '"':
+		return "\\\"";
+	case '\\':
+		return "\\\\";
+	case '<':
+		return "\\u003c";
+	case '>':
+		return "\\u003e";
+	case '&':
+		return "\\u0026";
+	default:
+		return NULL;
+	}
+}
+
+/* a cleaned text, which holds no control character */
+static void put_string(struct sink *sink, struct span clean)
+{
+	size_t from = 0;
+
+	sink_text(sink, "\"");
+	for (size_t i = 0; i < clean.len; i++) {
+		const char *escaped = escape(clean.ptr[i]);
+
+		if (!escaped)
+			continue;
+		sink_put(sink, (struct span){clean.ptr + from, i - from});
+		sink_text(sink, escaped);
+		from = i + 1;
+	}
+	sink_put(sink, (struct span){clean.ptr + from, clean.len - from});
+	sink_text(sink, "\"");
+}
+
+void jsontext_string(struct sink *sink, struct span raw)
+{
+	char text[COLUMN_TEXT_SIZE];
+
+	put_string(sink, column_text(raw, text));
+}
+
+static void put_list(struct sink *sink, struct span list)
+{
+	char text[COLUMN_TEXT_SIZE];
+	struct span item = column_item(&list, text);
+
+	sink_text(sink, "[");
+	while (item.len) {
+		put_string(sink, item);
+		item = column_item(&list, text);
+		if (item.len)
+			sink_text(sink, ",");
+	}
+	sink_text(sink, "]");
+}
+
+static void put_text(struct sink *sink, struct span raw)
+{
+	char text[COLUMN_TEXT_SIZE];
+	struct span clean = column_text(raw, text);
+
+	if (clean.len)
+		put_string(sink, clean);
+	else
+		sink_text(sink, "null");
+}
+
+static void put_value(struct sink *sink, const struct column *column, const struct record *record)
+{
+	char scratch[COLUMN_SCRATCH_SIZE];
+	struct span value = column_value(column, record, scratch);
+
+	if (column->kind == COLUMN_LIST)
+		put_list(sink, value);
+	else if (column->kind != COLUMN_NUMBER)
+		put_text(sink, value);
+	else if (value.len)
+		sink_put(sink, value);
+	else
+		sink_text(sink, "null");
+}
+
+void jsontext_record(struct sink *sink, const struct record *record)
+{
+	const struct column *column;
+
+	for (size_t i = 0; (column = column_at(i)); i++) {
+		sink_text(sink, i ? ",\"" : "{\"");
+		sink_text(sink, column->name);
+		sink_text(sink, "\":");
+		put_value(sink, column, record);
+	}
+	sink_text(sink, "}");
+}
+
+static void put_areas(struct sink *sink, const struct report_head *head)
+{
+	sink_text(sink, ",\"areas\":[");
+	for (size_t i = 0; i < head->area_count; i++) {
+		if (i)
+			sink_text(sink, ",");
+		jsontext_string(sink, span_of(head->areas[i]));
+	}
+	sink_text(sink, "]");
+}
+
+void jsontext_head(struct sink *sink, const struct report_head *head)
+{
+	char as_of[UTC_TEXT_SIZE];
+	char hours[NUM_TEXT_SIZE];
+	char text[160];
+
+	utc_format(head->as_of_ms, as_of);
+	/* seven decimals of an hour tell every millisecond */
+	num_fixed((double)head->min_gap_ms / (double)HOUR_MS, 7, hours);
+	snprintf(text, sizeof text, "\"schema_version\":%d,\"as_of\":\"%s\",\"min_gap_h\":%s",
+	         RECORD_SCHEMA_VERSION, as_of, hours);
+	sink_text(sink, text);
+	if (head->everywhere)
+		sink_text(sink, ",\"everywhere\":true");
+	if (!head->everywhere || head->area_count)
+		put_areas(sink, head);
+}

@@ -1,0 +1,307 @@
+#include "report/sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+
+enum {
+	BUFFER_SIZE = 256 * 1024,
+	MAX_LINKS = 40, /* symbolic links followed, as many as Linux follows */
+	NAME_TRIES = 100,
+};
+
+static const char STDOUT_NAME[] = "standard output";
+
+struct sink {
+	int fd;    /* -1 for memory */
+	int error; /* errno of the first write that failed; nothing is written after it */
+	char *buffer;
+	size_t used;
+	size_t capacity;
+	char *name;      /* as the user gave it, for messages */
+	char *target;    /* where the file appears; NULL for a stream */
+	char *temporary; /* where it is written meanwhile */
+};
+
+static char *copy_text(const char *text)
+{
+	size_t size = strlen(text) + 1;
+
+	return memcpy(mem_new(size, 1), text, size);
+}
+
+/* `name` in the directory of `path` */
+static char *beside(const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+	size_t head = slash ? (size_t)(slash - path) + 1 : 0;
+	size_t tail = strlen(name) + 1;
+	char *joined = mem_new(head + tail, 1);
+
+	memcpy(joined, path, head);
+	memcpy(joined + head, name, tail);
+	return joined;
+}
+
+/*
+ * The file that `path` stands for when symbolic links are followed, also where the last of them
+ * leads to nothing yet. A loop of links is returned as it is, and the open that follows fails.
+ */
+static char *follow(const char *path)
+{
+	char *at = copy_text(path);
+
+	for (int i = 0; i < MAX_LINKS; i++) {
+		char link[PATH_MAX];
+		char *real = realpath(at, NULL);
+		ssize_t length = real ? -1 : readlink(at, link, sizeof link - 1);
+		char *next = real;
+
+		if (length >= 0) {
+			link[length] = '\0';
+			next = link[0] == '/' ? copy_text(link) : beside(at, link);
+		}
+		if (!next)
+			return at;
+		free(at);
+		at = next;
+		if (real)
+			return at;
+	}
+	return at;
+}
+
+/*
+ * A new file beside the target; mode as open(2) takes it, so that umask and default ACLs hold.
+ * The name is short, for a target's name may be as long as the file system allows.
+ */
+static bool create_temporary(struct sink *sink, mode_t mode)
+{
+	for (int i = 0; i < NAME_TRIES; i++) {
+		uint32_t random[2];
+		char name[40];
+		char *path;
+		int error;
+
+		if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
+			return false;
+		snprintf(name, sizeof name, ".aisgap-%08x%08x", random[0], random[1]);
+		path = beside(sink->target, name);
+		sink->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+		error = errno;
+		if (sink->fd >= 0) {
+			sink->temporary = path;
+			return true;
+		}
+		free(path);
+		errno = error;
+		if (error != EEXIST)
+			return false;
+	}
+	return false;
+}
+
+/* A replaced file keeps its mode, and its owner where this process may give files away. */
+static bool keep_mode(int fd, const struct stat *old)
+{
+	if (fchown(fd, old->st_uid, old->st_gid))
+		errno = 0; /* only a privileged process may */
+	return !fchmod(fd, old->st_mode & 0777);
+}
+
+/* An older file that may not be written to is not replaced either, though rename would do it. */
+static bool open_file(struct sink *sink, const struct stat *old)
+{
+	sink->target = follow(sink->name);
+	if (old && faccessat(AT_FDCWD, sink->target, W_OK, AT_EACCESS))
+		return false;
+	return create_temporary(sink, old ? 0600 : 0666) && (!old || keep_mode(sink->fd, old));
+}
+
+static bool open_any(struct sink *sink, const char *path)
+{
+	struct stat status;
+	bool exists;
+
+	/* /dev/stdout may lead to a file that a shell has open: it is no file to be replaced */
+	if (!path || !strcmp(path, "/dev/stdout")) {
+		sink->fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+		return sink->fd >= 0;
+	}
+	exists = !stat(path, &status);
+	if (!exists && (errno != ENOENT || !*path))
+		return false;
+	if (!exists || S_ISREG(status.st_mode))
+		return open_file(sink, exists ? &status : NULL);
+	sink->fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+	return sink->fd >= 0;
+}
+
+static struct sink *sink_new(const char *name)
+{
+	struct sink *sink = mem_new(1, sizeof *sink);
+
+	sink->fd = -1;
+	sink->name = copy_text(name);
+	sink->capacity = BUFFER_SIZE;
+	sink->buffer = mem_resize(NULL, sink->capacity, 1);
+	return sink;
+}
+
+enum status sink_open(const char *path, struct sink **sink, struct diag *diag)
+{
+	enum status status;
+
+	if (path && !strcmp(path, "-"))
+		path = NULL;
+	*sink = sink_new(path ? path : STDOUT_NAME);
+	if (open_any(*sink, path))
+		return ST_OK;
+	status = diag_set(diag, ST_FAILED, "%.400s: %s", (*sink)->name, strerror(errno));
+	sink_abort(*sink);
+	*sink = NULL;
+	return status;
+}
+
+struct sink *sink_memory(void)
+{
+	return sink_new("memory");
+}
+
+struct span sink_bytes(const struct sink *sink)
+{
+	return (struct span){sink->buffer, sink->used};
+}
+
+/* all of it, also to a pipe that someone else made non-blocking; false with errno set */
+static bool write_all(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t n = write(fd, bytes, len);
+
+		if (n >= 0) {
+			bytes += n;
+			len -= (size_t)n;
+		} else if (errno == EAGAIN) {
+			struct pollfd ready = {fd, POLLOUT, 0};
+
+			poll(&ready, 1, -1);
+		} else if (errno != EINTR) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static void flush(struct sink *sink)
+{
+	if (sink->fd < 0)
+		return;
+	if (!sink->error && !write_all(sink->fd, sink->buffer, sink->used))
+		sink->error = errno;
+	sink->used = 0;
+}
+
+void sink_put(struct sink *sink, struct span bytes)
+{
+	if (!bytes.len || sink->error)
+		return;
+	if (sink->fd < 0) {
+		sink->buffer =
+		    mem_grow(sink->buffer, &sink->capacity, sink->used + bytes.len, BUFFER_SIZE, 1);
+	} else if (bytes.len > sink->capacity - sink->used) {
+		flush(sink);
+	}
+	if (bytes.len > sink->capacity) {
+		if (!sink->error && !write_all(sink->fd, bytes.ptr, bytes.len))
+			sink->error = errno;
+		return;
+	}
+	memcpy(sink->buffer + sink->used, bytes.ptr, bytes.len);
+	sink->used += bytes.len;
+}
+
+void sink_text(struct sink *sink, const char *text)
+{
+	sink_put(sink, span_of(text));
+}
+
+/* Makes a rename last; where the directory cannot be opened or synced, that is how it is. */
+static int sync_directory(const char *target)
+{
+	char *path = beside(target, ".");
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int error = 0;
+
+	free(path);
+	if (fd < 0)
+		return 0;
+	if (fsync(fd) && errno != EINVAL && errno != ENOTSUP)
+		error = errno;
+	close(fd);
+	return error;
+}
+
+static void close_fd(struct sink *sink)
+{
+	if (sink->fd >= 0 && close(sink->fd) && !sink->error && errno != EINTR)
+		sink->error = errno;
+	sink->fd = -1;
+}
+
+/* puts a file that is complete in its place */
+static void publish(struct sink *sink)
+{
+	if (!sink->error && fsync(sink->fd) && errno != EINVAL && errno != ENOTSUP)
+		sink->error = errno;
+	close_fd(sink);
+	if (sink->error)
+		return;
+	if (rename(sink->temporary, sink->target)) {
+		sink->error = errno;
+		return;
+	}
+	free(sink->temporary);
+	sink->temporary = NULL;
+	sink->error = sync_directory(sink->target);
+}
+
+enum status sink_close(struct sink *sink, bool *gone, struct diag *diag)
+{
+	enum status status = ST_OK;
+	bool left;
+
+	flush(sink);
+	if (sink->target)
+		publish(sink);
+	else
+		close_fd(sink);
+	left = sink->error == EPIPE && !sink->target;
+	if (gone)
+		*gone = left;
+	if (sink->error && !left)
+		status = diag_set(diag, ST_FAILED, "%.400s: %s", sink->name, strerror(sink->error));
+	sink_abort(sink);
+	return status;
+}
+
+void sink_abort(struct sink *sink)
+{
+	close_fd(sink);
+	if (sink->temporary)
+		unlink(sink->temporary);
+	free(sink->temporary);
+	free(sink->target);
+	free(sink->name);
+	free(sink->buffer);
+	free(sink);
+}
