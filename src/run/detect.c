@@ -1,0 +1,430 @@
+#include "aisgap/detect.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/utc.h"
+#include "input/splitter.h"
+#include "report/columns.h"
+#include "report/sink.h"
+#include "report/writer.h"
+#include "run/filter.h"
+#include "run/ingest.h"
+#include "run/ledger.h"
+#include "run/resolve.h"
+
+/* everything that one run owns */
+struct run {
+	const struct aisgap_options *options;
+	struct aisgap_ledger *ledger;
+	struct areas *areas;
+	struct zones *zones;
+	struct column_options *columns;
+	struct zone_rules *zone_rules;
+	struct filter *filter;
+	struct fleet *fleet;
+	const struct writer *writer;
+	unsigned char column_order[COLUMNS_MAX];
+	size_t column_count;
+	struct resolver *resolver;
+	struct gaps gaps;
+	size_t failed_inputs;
+	enum status first_failure;
+	struct diag first_diag;
+};
+
+static const char *const DEFAULT_AREAS[] = {"vladivostok", "caspian"};
+static const char *const DEFAULT_INPUTS[] = {"-"};
+
+void aisgap_options_init(struct aisgap_options *options)
+{
+	*options = (struct aisgap_options){
+	    .min_gap_ms = 6 * HOUR_MS,
+	    .from_ms = AISGAP_NO_TIME,
+	    .to_ms = AISGAP_NO_TIME,
+	    .as_of_ms = AISGAP_NO_TIME,
+	    .max_bad_pct = 5,
+	};
+}
+
+static enum status prepare_areas(struct run *run, struct diag *diag)
+{
+	const struct aisgap_options *o = run->options;
+	const char *const *specs = o->area_count ? o->areas : DEFAULT_AREAS;
+	size_t count = o->area_count ? o->area_count : 2;
+	enum status status = ST_OK;
+
+	run->areas = areas_new();
+	for (size_t i = 0; i < count && status == ST_OK; i++)
+		status = areas_add(run->areas, specs[i], o->min_gap_ms, diag);
+	if (status == ST_OK)
+		run->zones = zones_new(run->areas);
+	return status;
+}
+
+static enum status prepare_columns(struct run *run, struct diag *diag)
+{
+	const struct aisgap_options *o = run->options;
+	enum status status = ST_OK;
+
+	run->columns = column_options_new();
+	for (size_t i = 0; i < o->map_count && status == ST_OK; i++)
+		status = column_options_map(run->columns, o->maps[i], diag);
+	if (status == ST_OK && o->profile)
+		status = column_options_profile(run->columns, o->profile, diag);
+	if (status == ST_OK && o->time_zone)
+		status = zone_rules_load(o->time_zone, &run->zone_rules, diag);
+	if (status == ST_OK && o->time_format)
+		status = when_format_check(o->time_format, diag);
+	return status;
+}
+
+static enum status prepare_writer(struct run *run, struct diag *diag)
+{
+	const struct aisgap_options *o = run->options;
+
+	if (o->format)
+		run->writer = writer_find(o->format);
+	else if (o->output && strcmp(o->output, "-") != 0)
+		run->writer = writer_for_path(o->output);
+	if (!run->writer && o->format)
+		return diag_set(diag, ST_USAGE, "--format: '%s' is unknown; see --help", o->format);
+	if (!run->writer)
+		run->writer = writer_find("csv");
+	if (!o->columns)
+		return ST_OK;
+	return columns_parse(span_of(o->columns), run->column_order, &run->column_count, diag);
+}
+
+static enum status prepare(struct run *run, struct diag *diag)
+{
+	const struct aisgap_options *o = run->options;
+	enum status status;
+
+	if (o->min_gap_ms < 1000)
+		return diag_set(diag, ST_USAGE, "the minimum gap must be at least one second");
+	if (o->block_size &&
+	    (o->block_size < BLOCK_SIZE_LEAST || o->block_size > BLOCK_SIZE_MOST))
+		return diag_set(diag, ST_USAGE, "the block size must lie between %d and %d bytes",
+				BLOCK_SIZE_LEAST, BLOCK_SIZE_MOST);
+	status = prepare_areas(run, diag);
+	if (status == ST_OK)
+		status = prepare_columns(run, diag);
+	if (status == ST_OK)
+		status = prepare_writer(run, diag);
+	if (status == ST_OK)
+		status = filter_new(o, &run->filter, diag);
+	if (status == ST_OK) {
+		struct fleet_params params = {o->min_gap_ms, run->zones, o->everywhere};
+
+		run->fleet = fleet_new(&params);
+	}
+	return status;
+}
+
+static unsigned processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > 64 ? 64 : (unsigned)n;
+}
+
+/* the words of --time-format that say only the order of day and month */
+static struct when_style when_style(const struct run *run)
+{
+	struct when_style style = {.zone = run->zone_rules};
+	const char *format = run->options->time_format;
+
+	if (!format)
+		return style;
+	if (strcmp(format, "day-first") == 0)
+		style.order = WHEN_DAY_FIRST;
+	else if (strcmp(format, "month-first") == 0)
+		style.order = WHEN_MONTH_FIRST;
+	else
+		style.format = format;
+	return style;
+}
+
+/* sizes of all inputs; 0 as soon as one is not known */
+static uint64_t total_bytes(const char *const *inputs, size_t count)
+{
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct source *source;
+		uint64_t size = 0;
+
+		if (source_open(inputs[i], &source, NULL) == ST_OK) {
+			size = source_size(source);
+			source_close(source);
+		}
+		if (!size)
+			return 0;
+		total += size;
+	}
+	return total;
+}
+
+static enum status read_input(struct run *run, struct ingest *ingest, const char *path,
+			      struct diag *diag)
+{
+	enum status status = ingest_input(ingest, path, diag);
+
+	if (status == ST_OK || status == ST_USAGE)
+		return status;
+	if (!run->failed_inputs++) {
+		run->first_failure = status;
+		run->first_diag = *diag;
+	}
+	return ST_OK;
+}
+
+static enum status read_inputs(struct run *run, struct diag *diag)
+{
+	const struct aisgap_options *o = run->options;
+	const char *const *inputs = o->input_count ? o->inputs : DEFAULT_INPUTS;
+	size_t count = o->input_count ? o->input_count : 1;
+	struct ingest_options ingest_options = {
+	    .columns = run->columns,
+	    .when = when_style(run),
+	    .any_id = o->any_id,
+	    .threads = o->threads ? o->threads : processors(),
+	    .block_size = o->block_size ? o->block_size : BLOCK_SIZE,
+	    .progress = o->progress,
+	    .progress_context = o->progress_context,
+	};
+	struct ingest ingest = {
+	    .options = &ingest_options, .fleet = run->fleet, .ledger = run->ledger};
+	enum status status = ST_OK;
+
+	if (o->progress)
+		ingest.bytes_total = total_bytes(inputs, count);
+	run->ledger->threads = ingest_options.threads;
+	for (size_t i = 0; i < count && status == ST_OK; i++)
+		status = read_input(run, &ingest, inputs[i], diag);
+	if (status == ST_OK)
+		status = ingest_finish(&ingest, diag);
+	ingest_free(&ingest);
+	return status;
+}
+
+/* what an unreadable input most likely is */
+static const char *hint(const struct tally *t)
+{
+	if (t->by[ROW_USED] >= t->by[ROW_OUT_OF_RANGE] + t->by[ROW_NOT_A_SHIP])
+		return "";
+	if (t->raw_units * 2 > t->by[ROW_OUT_OF_RANGE])
+		return "; the positions look like raw AIS units: --map lat=COLUMN/600000 --map "
+		       "lon=COLUMN/600000 (/10000 and 60 for minutes)";
+	if (t->by[ROW_OUT_OF_RANGE] > t->by[ROW_NOT_A_SHIP])
+		return "; are latitude and longitude swapped? --map lat=COLUMN --map lon=COLUMN";
+	return "; if these ids are not meant to be MMSIs, use --any-id";
+}
+
+/* the reason that left out most rows, for a message */
+static enum row_outcome main_reason(const struct tally *t, int first)
+{
+	int most = first;
+
+	for (int i = first; i < ROW_OUTCOMES; i++) {
+		if (t->by[i] > t->by[most])
+			most = i;
+	}
+	return (enum row_outcome)most;
+}
+
+static enum status judge_bad_rows(struct run *run, const struct input_entry *entry,
+				  struct diag *diag)
+{
+	const struct tally *t = &entry->tally;
+	double pct = t->rows ? 100.0 * (double)tally_bad(t) / (double)t->rows : 0;
+	enum row_outcome reason = main_reason(t, ROW_FIRST_BAD);
+	char text[96];
+
+	if (pct <= 1)
+		return ST_OK;
+	snprintf(text, sizeof text, "%llu of %llu rows cannot be read",
+		 (unsigned long long)tally_bad(t), (unsigned long long)t->rows);
+	if (pct > run->options->max_bad_pct)
+		return diag_set(diag, ST_NO_FEED, "%s: %s, most of them rows %s%s; more than --max-bad",
+				entry->name, text, row_outcome_info(reason)->text, hint(t));
+	ledger_warn(run->ledger, "%s: %s, most of them rows %s%s", entry->name, text,
+		    row_outcome_info(reason)->text, hint(t));
+	return ST_OK;
+}
+
+static enum status no_report(const struct run *run, const struct tally *total, struct diag *diag)
+{
+	enum row_outcome reason = main_reason(total, ROW_STATIC);
+
+	if (run->failed_inputs) {
+		*diag = run->first_diag;
+		return run->first_failure;
+	}
+	if (!total->rows)
+		return diag_set(diag, ST_NO_FEED, "%s: no rows; expected position reports",
+				run->ledger->inputs[0].name);
+	return diag_set(diag, ST_NO_FEED,
+			"%s: no valid position report in %llu rows; most are rows %s%s",
+			run->ledger->inputs[0].name, (unsigned long long)total->rows,
+			row_outcome_info(reason)->text, hint(total));
+}
+
+/* an empty or garbled feed must never look like "no gaps today" */
+static enum status judge_input(struct run *run, struct diag *diag)
+{
+	struct tally total;
+	enum status status = ST_OK;
+
+	ledger_total(run->ledger, &total);
+	if (!total.by[ROW_USED])
+		return no_report(run, &total, diag);
+	for (size_t i = 0; i < run->ledger->input_count && status == ST_OK; i++)
+		status = judge_bad_rows(run, &run->ledger->inputs[i], diag);
+	return status;
+}
+
+static bool keep_gap(void *context, const struct gap *gap)
+{
+	struct run *run = context;
+
+	return filter_window(run->filter, gap, run->ledger->as_of_ms) &&
+	       filter_vessel(run->filter, run->fleet, gap) &&
+	       (run->options->everywhere || resolve_areas(run->resolver, gap).len > 0);
+}
+
+static void find_gaps(struct run *run)
+{
+	const struct aisgap_options *o = run->options;
+	struct aisgap_ledger *ledger = run->ledger;
+	struct gaps_query query = {
+	    .min_gap_ms = o->min_gap_ms, .keep = keep_gap, .context = run};
+
+	fleet_settle(run->fleet);
+	query.as_of_given = o->as_of_ms != AISGAP_NO_TIME;
+	ledger->heard = fleet_feed_time(run->fleet, &ledger->as_of_ms);
+	if (query.as_of_given)
+		ledger->as_of_ms = o->as_of_ms;
+	query.as_of_ms = ledger->as_of_ms;
+	run->resolver = mem_new(1, sizeof *run->resolver);
+	run->resolver->fleet = run->fleet;
+	run->resolver->areas = run->areas;
+	run->resolver->zones = run->zones;
+	run->resolver->coast = coast_new();
+	run->resolver->ports = ports_new();
+	run->resolver->as_of_ms = ledger->as_of_ms;
+	gaps_find(run->fleet, &query, &run->gaps);
+	ledger->vessels = fleet_vessel_count(run->fleet);
+	ledger->vessels_after = gaps_vessels_after(run->fleet, ledger->as_of_ms);
+	ledger->gaps = run->gaps.count;
+	for (size_t i = 0; i < run->gaps.count; i++)
+		ledger->open += run->gaps.at[i].open;
+}
+
+static void write_rows(struct run *run, struct sink *sink)
+{
+	const struct aisgap_options *o = run->options;
+	const char *names[AREAS_MAX];
+	struct report_head head = {.as_of_ms = run->ledger->as_of_ms,
+				   .min_gap_ms = o->min_gap_ms,
+				   .areas = names,
+				   .area_count = areas_count(run->areas),
+				   .everywhere = o->everywhere};
+	struct writer_options options = {run->column_count ? run->column_order : NULL,
+					 run->column_count, o->table_width, o->table_color};
+	struct record record;
+	void *state;
+
+	for (size_t i = 0; i < head.area_count; i++)
+		names[i] = areas_name(run->areas, i);
+	state = run->writer->begin(sink, &head, &options);
+	for (size_t i = 0; i < run->gaps.count; i++) {
+		resolve_record(run->resolver, &run->gaps.at[i], &record);
+		run->writer->row(state, sink, &record);
+	}
+	run->writer->end(state, sink);
+}
+
+static enum status write_report(struct run *run, struct diag *diag)
+{
+	struct sink *sink;
+	enum status status = sink_open(run->options->output, &sink, diag);
+
+	if (status != ST_OK)
+		return status;
+	if (run->gaps.count || !run->options->if_any)
+		write_rows(run, sink);
+	return sink_close(sink, &run->ledger->reader_gone, diag);
+}
+
+static double now_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static enum status run_all(struct run *run, struct diag *diag)
+{
+	enum status status = prepare(run, diag);
+
+	if (status == ST_OK)
+		status = read_inputs(run, diag);
+	if (status == ST_OK)
+		status = judge_input(run, diag);
+	if (status != ST_OK)
+		return status;
+	find_gaps(run);
+	return write_report(run, diag);
+}
+
+static void free_run(struct run *run)
+{
+	if (run->resolver) {
+		coast_free(run->resolver->coast);
+		ports_free(run->resolver->ports);
+	}
+	free(run->resolver);
+	gaps_free(&run->gaps);
+	fleet_free(run->fleet);
+	filter_free(run->filter);
+	zone_rules_free(run->zone_rules);
+	column_options_free(run->columns);
+	free(run->zones);
+	areas_free(run->areas);
+}
+
+enum aisgap_status aisgap_detect(const struct aisgap_options *options,
+				 struct aisgap_ledger **ledger, char message[512])
+{
+	static const enum aisgap_status RESULT[] = {
+	    [ST_OK] = AISGAP_OK,
+	    [ST_FAILED] = AISGAP_FAILED,
+	    [ST_USAGE] = AISGAP_USAGE,
+	    [ST_NO_FEED] = AISGAP_NO_FEED,
+	};
+	struct diag diag = {""};
+	struct run run = {.options = options};
+	double start_s = now_s();
+	enum status status;
+	enum aisgap_status result;
+
+	run.ledger = mem_new(1, sizeof *run.ledger);
+	status = run_all(&run, &diag);
+	result = RESULT[status];
+	if (status == ST_OK && run.failed_inputs) {
+		result = AISGAP_PARTIAL;
+		diag = run.first_diag;
+	}
+	run.ledger->seconds = now_s() - start_s;
+	free_run(&run);
+	*ledger = run.ledger;
+	span_copy(span_of(diag.text), message, 512);
+	return result;
+}

@@ -1,0 +1,233 @@
+#include "run/filter.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ais/rules.h"
+#include "base/mem.h"
+#include "base/num.h"
+
+/* one item of a list: a text, and when it is a number or a range of numbers, that too */
+struct item {
+	struct span text;
+	int64_t low;
+	int64_t high;
+	bool number;
+};
+
+struct list {
+	struct item *at;
+	size_t count;
+	size_t cap;
+};
+
+struct filter {
+	int64_t from_ms;
+	int64_t to_ms;
+	enum aisgap_by by;
+	struct list mmsi;
+	struct list imo;
+	struct list flag;
+	struct list type;
+	enum ais_class ais_class;
+};
+
+static void read_numbers(struct item *item)
+{
+	struct span low;
+	struct span high;
+
+	if (num_int(item->text, &item->low)) {
+		item->high = item->low;
+		item->number = true;
+	} else if (span_cut(item->text, '-', &low, &high)) {
+		item->number = num_int(low, &item->low) && num_int(high, &item->high);
+	}
+}
+
+static void read_list(const char *text, struct list *list)
+{
+	struct span rest = span_of(text);
+	struct span head;
+	bool more = rest.len > 0;
+
+	while (more) {
+		struct item item = {0};
+
+		more = span_cut(rest, ',', &head, &rest);
+		item.text = span_trim(head);
+		if (!item.text.len)
+			continue;
+		read_numbers(&item);
+		list->at = mem_grow(list->at, &list->cap, list->count + 1, 8, sizeof *list->at);
+		list->at[list->count++] = item;
+	}
+}
+
+static enum status refuse(const char *option, const struct item *item, const char *expected,
+			  struct diag *diag)
+{
+	return diag_set(diag, ST_USAGE, "%s: '%.*s' is no %s", option, (int)item->text.len,
+			item->text.ptr, expected);
+}
+
+static enum status read_mmsi(const char *text, struct list *list, struct diag *diag)
+{
+	read_list(text, list);
+	for (size_t i = 0; i < list->count; i++) {
+		if (!list->at[i].number || list->at[i].low != list->at[i].high)
+			return refuse("--mmsi", &list->at[i], "whole number such as 273123450",
+				      diag);
+	}
+	return ST_OK;
+}
+
+static enum status read_imo(const char *text, struct list *list, struct diag *diag)
+{
+	read_list(text, list);
+	for (size_t i = 0; i < list->count; i++) {
+		list->at[i].low = imo_parse(list->at[i].text);
+		if (!list->at[i].low)
+			return refuse("--imo", &list->at[i],
+				      "IMO number (seven digits, the last checks the others)", diag);
+		list->at[i].high = list->at[i].low;
+	}
+	return ST_OK;
+}
+
+static enum status read_flag(const char *text, struct list *list, struct diag *diag)
+{
+	read_list(text, list);
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->at[i].text.len != 2)
+			return refuse("--flag", &list->at[i], "two-letter country code such as RU",
+				      diag);
+	}
+	return ST_OK;
+}
+
+static enum status read_class(const char *text, enum ais_class *ais_class, struct diag *diag)
+{
+	struct span s = span_of(text);
+
+	if (!s.len)
+		return ST_OK;
+	if (s.len != 1 || !strchr("ABab", *s.ptr))
+		return diag_set(diag, ST_USAGE, "--class: '%s' is neither A nor B", text);
+	*ais_class = *s.ptr == 'A' || *s.ptr == 'a' ? CLASS_A : CLASS_B;
+	return ST_OK;
+}
+
+enum status filter_new(const struct aisgap_options *options, struct filter **filter,
+		       struct diag *diag)
+{
+	struct filter *f = mem_new(1, sizeof *f);
+	enum status status;
+
+	*filter = f;
+	f->from_ms = options->from_ms;
+	f->to_ms = options->to_ms;
+	f->by = options->by;
+	read_list(options->type, &f->type);
+	status = read_mmsi(options->mmsi, &f->mmsi, diag);
+	if (status == ST_OK)
+		status = read_imo(options->imo, &f->imo, diag);
+	if (status == ST_OK)
+		status = read_flag(options->flag, &f->flag, diag);
+	if (status == ST_OK)
+		status = read_class(options->ais_class, &f->ais_class, diag);
+	if (status == ST_OK && f->from_ms != AISGAP_NO_TIME && f->to_ms != AISGAP_NO_TIME &&
+	    f->from_ms >= f->to_ms)
+		status = diag_set(diag, ST_USAGE, "--from must be before --to");
+	return status;
+}
+
+void filter_free(struct filter *filter)
+{
+	if (!filter)
+		return;
+	free(filter->mmsi.at);
+	free(filter->imo.at);
+	free(filter->flag.at);
+	free(filter->type.at);
+	free(filter);
+}
+
+static bool inside(const struct filter *f, int64_t t_ms)
+{
+	return (f->from_ms == AISGAP_NO_TIME || t_ms >= f->from_ms) &&
+	       (f->to_ms == AISGAP_NO_TIME || t_ms < f->to_ms);
+}
+
+bool filter_window(const struct filter *f, const struct gap *gap, int64_t as_of_ms)
+{
+	int64_t end_ms = gap->open ? as_of_ms : gap->on.t_ms;
+
+	switch (f->by) {
+	case AISGAP_BY_OFF:
+		return inside(f, gap->off.t_ms);
+	case AISGAP_BY_ON:
+		return !gap->open && inside(f, gap->on.t_ms);
+	default:
+		/* silent in (off, on): some moment of it lies in [from, to) */
+		return (f->from_ms == AISGAP_NO_TIME || end_ms > f->from_ms) &&
+		       (f->to_ms == AISGAP_NO_TIME || gap->off.t_ms < f->to_ms);
+	}
+}
+
+static bool has_number(const struct list *list, int64_t number)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (list->at[i].number && number >= list->at[i].low && number <= list->at[i].high)
+			return true;
+	}
+	return false;
+}
+
+static bool has_text(const struct list *list, struct span text)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		if (span_eq_nocase(list->at[i].text, text))
+			return true;
+	}
+	return false;
+}
+
+static bool type_wanted(const struct list *list, struct span type)
+{
+	int64_t code;
+
+	if (!list->count || has_text(list, type))
+		return true;
+	return num_int(type, &code) &&
+	       (has_number(list, code) || has_text(list, span_of(type_group((int)code))));
+}
+
+/* any IMO number that the vessel ever sent */
+static bool imo_wanted(const struct list *list, const struct vessel *vessel)
+{
+	const struct identity_kind *imo = &vessel->identity.kind[STATIC_IMO];
+	int64_t number;
+
+	for (int i = 0; i < imo->count; i++) {
+		struct span text = {imo->at[i].text, imo->at[i].length};
+
+		if (num_int(text, &number) &&
+		    (has_number(list, number) || has_text(list, text)))
+			return true;
+	}
+	return !list->count;
+}
+
+bool filter_vessel(const struct filter *f, const struct fleet *fleet, const struct gap *gap)
+{
+	const struct shard *shard;
+	const struct vessel *vessel = fleet_vessel(fleet, gap->mmsi, &shard);
+
+	return (!f->mmsi.count || has_number(&f->mmsi, gap->mmsi)) &&
+	       (!f->flag.count || has_text(&f->flag, span_of(mmsi_flag(gap->mmsi)))) &&
+	       (!f->ais_class || gap->off.ais_class == f->ais_class) &&
+	       imo_wanted(&f->imo, vessel) &&
+	       type_wanted(&f->type,
+			   identity_at(&vessel->identity, STATIC_TYPE, gap->off.t_ms));
+}

@@ -1,0 +1,71 @@
+/* The ledger: what was read, what was left out and why, and what came of it. */
+#ifndef RUN_LEDGER_H
+#define RUN_LEDGER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ais/row.h"
+#include "base/span.h"
+#include "input/header.h"
+
+enum { SAMPLES_MAX = 5, SAMPLE_TEXT = 120, WARNINGS_MAX = 16 };
+
+/* one bad row: where, what was found, what was wrong */
+struct sample {
+	uint64_t offset; /* bytes before the row in its input */
+	enum row_outcome outcome;
+	char text[SAMPLE_TEXT]; /* the row's beginning, raw */
+};
+
+/* counts of one worker or of one input; adding them up is all that joins them */
+struct tally {
+	uint64_t rows;
+	uint64_t by[ROW_OUTCOMES];
+	uint64_t raw_units; /* out of range, but a position in 1/600000 degree */
+	uint64_t day_first; /* rows whose date is only valid so; likewise month first */
+	uint64_t month_first;
+	uint64_t either;
+	struct sample samples[SAMPLES_MAX]; /* of the smallest offsets */
+	size_t sample_count;
+};
+
+void tally_sample(struct tally *tally, const struct row *row, enum row_outcome outcome);
+void tally_add(struct tally *into, const struct tally *from);
+/* unreadable rows, which count for --max-bad */
+uint64_t tally_bad(const struct tally *tally);
+
+struct input_entry {
+	char *name;
+	struct header header;
+	struct tally tally;
+	uint64_t bytes;
+	enum when_order order; /* how its ambiguous dates were read */
+	char failure[512]; /* "" when all of it was read */
+};
+
+struct aisgap_ledger {
+	struct input_entry *inputs;
+	size_t input_count;
+	size_t vessels;
+	size_t vessels_after; /* that report after as-of */
+	size_t gaps;
+	size_t open;
+	bool heard; /* as_of_ms is set */
+	int64_t as_of_ms;
+	double seconds;
+	unsigned threads;
+	bool reader_gone;
+	char *warnings[WARNINGS_MAX];
+	size_t warning_count;
+};
+
+/* adds one input; the pointer is valid until the next call */
+struct input_entry *ledger_input(struct aisgap_ledger *ledger, const char *name);
+__attribute__((format(printf, 2, 3))) void ledger_warn(struct aisgap_ledger *ledger,
+						       const char *format, ...);
+/* all inputs added up */
+void ledger_total(const struct aisgap_ledger *ledger, struct tally *total);
+
+#endif

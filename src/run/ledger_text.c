@@ -1,0 +1,226 @@
+/* The ledger as people and programs read it. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "aisgap/detect.h"
+#include "base/mem.h"
+#include "base/num.h"
+#include "base/utc.h"
+#include "report/jsontext.h"
+#include "report/sink.h"
+#include "run/ledger.h"
+#include "text/utf8.h"
+
+enum { LINE = 512 };
+
+__attribute__((format(printf, 2, 3))) static void put(struct sink *sink, const char *format, ...)
+{
+	char line[LINE];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof line, format, args);
+	va_end(args);
+	sink_text(sink, line);
+}
+
+/* the sink's bytes as a string for the caller; frees the sink */
+static char *finish(struct sink *sink)
+{
+	struct span bytes = sink_bytes(sink);
+	char *text = mem_new(bytes.len + 1, 1);
+
+	memcpy(text, bytes.ptr, bytes.len);
+	sink_abort(sink);
+	return text;
+}
+
+static unsigned long long number(uint64_t n)
+{
+	return (unsigned long long)n;
+}
+
+static const char *order_word(enum when_order order)
+{
+	return order == WHEN_DAY_FIRST ? "day-first" : order == WHEN_MONTH_FIRST ? "month-first" : "";
+}
+
+static void put_outcomes(struct sink *sink, const struct tally *t)
+{
+	bool first = true;
+
+	sink_text(sink, "\"left_out\":{");
+	for (int i = ROW_USED + 1; i < ROW_OUTCOMES; i++) {
+		if (!t->by[i])
+			continue;
+		put(sink, "%s\"%s\":%llu", first ? "" : ",",
+		    row_outcome_info((enum row_outcome)i)->key, number(t->by[i]));
+		first = false;
+	}
+	sink_text(sink, "}");
+}
+
+static void put_columns(struct sink *sink, const struct header *header)
+{
+	bool first = true;
+
+	sink_text(sink, "\"columns\":{");
+	for (int f = 0; f < FIELD_COUNT; f++) {
+		const struct field_column *c = &header->map.field[f];
+		char divisor[NUM_TEXT_SIZE];
+
+		if (c->column < 0)
+			continue;
+		num_repr(c->divisor, divisor);
+		put(sink, "%s\"%s\":{\"number\":%d,\"name\":", first ? "" : ",",
+		    field_name((enum field)f), c->column + 1);
+		jsontext_string(sink, span_of(header->found[f]));
+		put(sink, ",\"divisor\":%s}", divisor);
+		first = false;
+	}
+	sink_text(sink, "}");
+}
+
+static void put_samples(struct sink *sink, const struct tally *t)
+{
+	sink_text(sink, "\"bad_rows\":[");
+	for (size_t i = 0; i < t->sample_count; i++) {
+		put(sink, "%s{\"offset\":%llu,\"reason\":\"%s\",\"text\":", i ? "," : "",
+		    number(t->samples[i].offset), row_outcome_info(t->samples[i].outcome)->key);
+		jsontext_string(sink, span_of(t->samples[i].text));
+		sink_text(sink, "}");
+	}
+	sink_text(sink, "]");
+}
+
+static void put_input(struct sink *sink, const struct input_entry *entry)
+{
+	sink_text(sink, "{\"name\":");
+	jsontext_string(sink, span_of(entry->name));
+	put(sink, ",\"bytes\":%llu,\"rows\":%llu,\"used\":%llu,", number(entry->bytes),
+	    number(entry->tally.rows), number(entry->tally.by[ROW_USED]));
+	put_outcomes(sink, &entry->tally);
+	sink_text(sink, ",\"profile\":");
+	jsontext_string(sink, span_of(entry->header.map.profile));
+	sink_text(sink, ",");
+	if (entry->header.map.columns)
+		put_columns(sink, &entry->header);
+	else
+		sink_text(sink, "\"columns\":{}");
+	put(sink, ",\"date_order\":\"%s\",", order_word(entry->order));
+	put_samples(sink, &entry->tally);
+	sink_text(sink, ",\"failure\":");
+	jsontext_string(sink, span_of(entry->failure));
+	sink_text(sink, "}");
+}
+
+static double megabytes_per_s(const struct aisgap_ledger *ledger)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < ledger->input_count; i++)
+		bytes += ledger->inputs[i].bytes;
+	return ledger->seconds > 0 ? (double)bytes / 1e6 / ledger->seconds : 0;
+}
+
+char *aisgap_ledger_json(const struct aisgap_ledger *ledger)
+{
+	struct sink *sink = sink_memory();
+	char as_of[UTC_TEXT_SIZE] = "";
+	char seconds[NUM_TEXT_SIZE];
+	char speed[NUM_TEXT_SIZE];
+
+	if (ledger->heard)
+		utc_format(ledger->as_of_ms, as_of);
+	num_fixed(ledger->seconds, 3, seconds);
+	num_fixed(megabytes_per_s(ledger), 1, speed);
+	sink_text(sink, "{\"inputs\":[");
+	for (size_t i = 0; i < ledger->input_count; i++) {
+		sink_text(sink, i ? ",\n" : "\n");
+		put_input(sink, &ledger->inputs[i]);
+	}
+	put(sink, "\n],\"vessels\":%zu,\"vessels_after_as_of\":%zu,\"gaps\":%zu,\"open\":%zu,",
+	    ledger->vessels, ledger->vessels_after, ledger->gaps, ledger->open);
+	put(sink, "\"as_of\":\"%s\",\"threads\":%u,\"seconds\":%s,\"mb_per_s\":%s}\n", as_of,
+	    ledger->threads, seconds, speed);
+	return finish(sink);
+}
+
+static void tell_outcomes(struct sink *sink, const struct tally *t)
+{
+	for (int i = ROW_USED + 1; i < ROW_OUTCOMES; i++) {
+		if (t->by[i])
+			put(sink, "  %12llu rows %s\n", number(t->by[i]),
+			    row_outcome_info((enum row_outcome)i)->text);
+	}
+}
+
+/* strangers' bytes on their way to a terminal */
+static void put_clean(struct sink *sink, const char *raw)
+{
+	char clean[LINE * UTF8_CHAR_SIZE];
+
+	sink_put(sink, (struct span){clean, utf8_clean(span_of(raw), LINE, clean)});
+}
+
+static void tell_columns(struct sink *sink, const struct header *header)
+{
+	for (int f = 0; f < FIELD_COUNT; f++) {
+		const struct field_column *c = &header->map.field[f];
+
+		if (c->column < 0)
+			continue;
+		put(sink, "    %-12s column %d ", field_name((enum field)f), c->column + 1);
+		put_clean(sink, header->found[f]);
+		if (c->divisor != 1) {
+			char text[NUM_TEXT_SIZE];
+
+			num_repr(c->divisor, text);
+			put(sink, " divided by %s", text);
+		}
+		sink_text(sink, "\n");
+	}
+}
+
+static void tell_input(struct sink *sink, const struct input_entry *entry)
+{
+	sink_text(sink, "  ");
+	put_clean(sink, entry->name);
+	put(sink, ": %llu rows, profile %s%s%s\n", number(entry->tally.rows),
+	    entry->header.map.profile[0] ? entry->header.map.profile : "none",
+	    entry->order ? ", dates " : "", order_word(entry->order));
+	if (entry->header.map.columns)
+		tell_columns(sink, &entry->header);
+	for (size_t i = 0; i < entry->tally.sample_count; i++) {
+		const struct sample *sample = &entry->tally.samples[i];
+
+		put(sink, "    at byte %llu, a row %s: ", number(sample->offset),
+		    row_outcome_info(sample->outcome)->text);
+		put_clean(sink, sample->text);
+		sink_text(sink, "\n");
+	}
+}
+
+char *aisgap_ledger_text(const struct aisgap_ledger *ledger, bool verbose)
+{
+	struct sink *sink = sink_memory();
+	char as_of[UTC_TEXT_SIZE] = "(no report)";
+	struct tally total;
+
+	ledger_total(ledger, &total);
+	if (ledger->heard)
+		utc_format(ledger->as_of_ms, as_of);
+	put(sink, "%llu rows read, %llu used, %zu vessels, %zu gaps (%zu open), as of %s\n",
+	    number(total.rows), number(total.by[ROW_USED]), ledger->vessels, ledger->gaps,
+	    ledger->open, as_of);
+	tell_outcomes(sink, &total);
+	if (ledger->vessels_after)
+		put(sink, "  %12zu vessels report after that time: their clocks may be wrong\n",
+		    ledger->vessels_after);
+	for (size_t i = 0; verbose && i < ledger->input_count; i++)
+		tell_input(sink, &ledger->inputs[i]);
+	put(sink, "  %.2f s, %.0f MB/s, %u threads\n", ledger->seconds, megabytes_per_s(ledger),
+	    ledger->threads);
+	return finish(sink);
+}

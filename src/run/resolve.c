@@ -1,0 +1,137 @@
+#include "run/resolve.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ais/rules.h"
+#include "base/num.h"
+#include "base/utc.h"
+#include "geo/geodesic.h"
+#include "geo/path.h"
+#include "report/gap_id.h"
+
+enum { HEARD_MINUTES = 720 }; /* 12 h */
+
+/* a port further away says nothing about a position */
+#define PORT_MAX_NM 300.0
+
+static bool holds_end(const struct areas *areas, size_t i, const struct gap *gap)
+{
+	return areas_contain(areas, i, gap->off.lat_deg, gap->off.lon_deg) ||
+	       (!gap->open && areas_contain(areas, i, gap->on.lat_deg, gap->on.lon_deg));
+}
+
+static uint8_t zone_of(const struct resolver *r, const struct fix *fix)
+{
+	return zones_at(r->zones, fix->lat_deg, fix->lon_deg);
+}
+
+/*
+ * The path of a closed gap crosses the area without crossing land. Both ends must lie within the area's
+ * margin: further out, a great circle says nothing of the way that a ship took.
+ */
+static bool crosses(const struct resolver *r, size_t i, const struct gap *gap)
+{
+	uint8_t zone = r->zones->of_area[i];
+
+	return !gap->open && !areas_closed(r->areas, i) && zone_of(r, &gap->off) == zone &&
+	       zone_of(r, &gap->on) == zone &&
+	       path_meets_area(r->areas, i, gap->off.lat_deg, gap->off.lon_deg, gap->on.lat_deg,
+			       gap->on.lon_deg) &&
+	       coast_path_at_sea(r->coast, gap->off.lat_deg, gap->off.lon_deg, gap->on.lat_deg,
+				 gap->on.lon_deg);
+}
+
+struct span resolve_areas(struct resolver *r, const struct gap *gap)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < areas_count(r->areas); i++) {
+		bool end = holds_end(r->areas, i, gap);
+
+		if (!end && !crosses(r, i, gap))
+			continue;
+		len += (size_t)snprintf(r->area + len, sizeof r->area - len, "%s%s%s",
+					len ? ";" : "", areas_name(r->areas, i), end ? "" : ":path");
+	}
+	return (struct span){r->area, len};
+}
+
+static void resolve_end(const struct resolver *r, const struct fix *fix, struct record_end *end)
+{
+	const struct port *port = ports_nearest(r->ports, fix->lat_deg, fix->lon_deg, PORT_MAX_NM,
+						&end->port_nm);
+
+	end->fix = *fix;
+	end->port = port ? port->name : (struct span){NULL, 0};
+	end->shore_nm = coast_distance_nm(r->coast, fix->lat_deg, fix->lon_deg);
+}
+
+static void resolve_identity(const struct vessel *vessel, int64_t off_ms, struct record *record)
+{
+	const struct identity *identity = &vessel->identity;
+	int64_t imo = 0;
+
+	num_int(identity_at(identity, STATIC_IMO, off_ms), &imo);
+	record->imo = (uint32_t)imo;
+	record->name = identity_at(identity, STATIC_NAME, off_ms);
+	record->callsign = identity_at(identity, STATIC_CALLSIGN, off_ms);
+	record->ship_type = identity_at(identity, STATIC_TYPE, off_ms);
+	record->flag = mmsi_flag(vessel->mmsi);
+}
+
+static bool presence_kept(const struct resolver *r, const struct fix *fix)
+{
+	return r->fleet->params.everywhere || zone_of(r, fix) != 0;
+}
+
+/* heard minutes among the 720 that end with off's, and among the 720 that begin with on's */
+static void resolve_heard(const struct resolver *r, const struct shard *shard,
+			  const struct vessel *vessel, const struct gap *gap,
+			  struct record *record)
+{
+	int64_t off = utc_floor_div(gap->off.t_ms, MINUTE_MS);
+	int64_t on = utc_floor_div(gap->on.t_ms, MINUTE_MS);
+
+	record->heard_min_12h_before = -1;
+	record->heard_min_12h_after = -1;
+	if (presence_kept(r, &gap->off))
+		record->heard_min_12h_before =
+		    fleet_minutes_heard(shard, vessel, off - HEARD_MINUTES + 1, HEARD_MINUTES);
+	if (!gap->open && presence_kept(r, &gap->on) &&
+	    r->as_of_ms >= (on + HEARD_MINUTES) * MINUTE_MS)
+		record->heard_min_12h_after = fleet_minutes_heard(shard, vessel, on, HEARD_MINUTES);
+}
+
+static void resolve_distance(const struct gap *gap, struct record *record)
+{
+	record->duration_h = NAN;
+	record->distance_nm = NAN;
+	record->implied_speed_kn = NAN;
+	if (gap->open)
+		return;
+	record->duration_h = (double)(gap->on.t_ms - gap->off.t_ms) / (double)HOUR_MS;
+	record->distance_nm = geo_distance_nm(gap->off.lat_deg, gap->off.lon_deg, gap->on.lat_deg,
+					      gap->on.lon_deg);
+	record->implied_speed_kn = record->distance_nm / record->duration_h;
+}
+
+void resolve_record(struct resolver *r, const struct gap *gap, struct record *record)
+{
+	const struct shard *shard;
+	const struct vessel *vessel = fleet_vessel(r->fleet, gap->mmsi, &shard);
+
+	memset(record, 0, sizeof *record);
+	gap_id(gap->mmsi, &gap->off, gap->zone, record->gap_id);
+	record->open = gap->open;
+	record->mmsi = gap->mmsi;
+	record->reasons = gap->after_as_of ? SPAN("after_as_of") : (struct span){NULL, 0};
+	record->area = resolve_areas(r, gap);
+	resolve_identity(vessel, gap->off.t_ms, record);
+	resolve_end(r, &gap->off, &record->off);
+	if (!gap->open)
+		resolve_end(r, &gap->on, &record->on);
+	resolve_distance(gap, record);
+	resolve_heard(r, shard, vessel, gap, record);
+}

@@ -1,0 +1,140 @@
+#include "run/worker.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/mem.h"
+
+enum { TICK_MS = 100 };
+
+struct worker {
+	struct work *work;
+	pthread_t thread;
+	struct rows rows;
+	struct block_buffer buffer;
+	struct row_cache cache;
+	struct tally tally;
+	struct batch certain;
+	struct batch day_first;
+	struct batch month_first;
+};
+
+static void put(struct batch *batch, const struct position_report *report, int64_t t_ms)
+{
+	struct position_report *room = batch_room(batch);
+
+	if (room != report)
+		*room = *report;
+	room->fix.t_ms = t_ms;
+	batch_add(batch);
+}
+
+/* one report, to the fleet of each order in which its date can be read */
+static void place(struct worker *w, const struct position_report *report,
+		  const struct row_reading *reading)
+{
+	bool day = reading->when == WHEN_ONLY_DAY_FIRST || reading->when == WHEN_EITHER;
+	bool month = reading->when == WHEN_ONLY_MONTH_FIRST || reading->when == WHEN_EITHER;
+
+	if (reading->when == WHEN_CERTAIN) {
+		put(&w->certain, report, reading->t_ms[0]);
+		return;
+	}
+	if (day)
+		put(&w->day_first, report, reading->t_ms[0]);
+	if (month)
+		put(&w->month_first, report, reading->t_ms[1]);
+	w->tally.day_first += reading->when == WHEN_ONLY_DAY_FIRST;
+	w->tally.month_first += reading->when == WHEN_ONLY_MONTH_FIRST;
+	w->tally.either += reading->when == WHEN_EITHER;
+}
+
+static void read_row(struct worker *w, const struct row *row)
+{
+	struct row_reading reading;
+	struct position_report *report = batch_room(&w->certain);
+	enum row_outcome outcome =
+	    row_report(&w->work->plan, row, &w->cache, report, &reading);
+
+	w->tally.rows++;
+	w->tally.by[outcome]++;
+	if (outcome == ROW_USED || outcome == ROW_STATIC) {
+		place(w, report, &reading);
+		return;
+	}
+	w->tally.raw_units += reading.raw_units;
+	if (outcome >= ROW_FIRST_BAD)
+		tally_sample(&w->tally, row, outcome);
+}
+
+static void *run(void *argument)
+{
+	struct worker *w = argument;
+	struct work *work = w->work;
+	struct block block;
+	struct row row;
+
+	while (splitter_next(work->splitter, &w->buffer, &block)) {
+		rows_begin(&w->rows, &block, work->delimiter);
+		while (rows_next(&w->rows, &row))
+			read_row(w, &row);
+		fleet_fold(work->fleet, &w->certain);
+		fleet_fold(work->day_first, &w->day_first);
+		fleet_fold(work->month_first, &w->month_first);
+	}
+	work->done = true;
+	return NULL;
+}
+
+static void begin(struct worker *w, struct work *work)
+{
+	w->work = work;
+	batch_init(&w->certain);
+	batch_init(&w->day_first);
+	batch_init(&w->month_first);
+}
+
+static void end(struct worker *w, struct tally *tally)
+{
+	tally_add(tally, &w->tally);
+	rows_free(&w->rows);
+	free(w->buffer.bytes);
+	batch_free(&w->certain);
+	batch_free(&w->day_first);
+	batch_free(&w->month_first);
+}
+
+static void wait_for(struct worker *w, void (*tick)(void *context), void *context)
+{
+	const struct timespec pause = {0, TICK_MS * 1000000};
+
+	while (tick && !w->work->done) {
+		nanosleep(&pause, NULL);
+		tick(context);
+	}
+	pthread_join(w->thread, NULL);
+}
+
+void work_run(struct work *work, unsigned threads, struct tally *tally,
+	      void (*tick)(void *context), void *context)
+{
+	struct worker *workers = mem_new(threads, sizeof *workers);
+	unsigned started = 0;
+
+	work->done = false;
+	for (unsigned i = 0; i < threads; i++)
+		begin(&workers[i], work);
+	/* where the system gives no further thread, fewer do; where it gives none, this one does */
+	while (started < threads &&
+	       pthread_create(&workers[started].thread, NULL, run, &workers[started]) == 0)
+		started++;
+	if (!started)
+		run(&workers[0]);
+	for (unsigned i = 0; i < started; i++)
+		wait_for(&workers[i], tick, context);
+	for (unsigned i = 0; i < threads; i++)
+		end(&workers[i], tally);
+	free(workers);
+}
