@@ -1,0 +1,22 @@
+/* Subcommands: one file and one table row each. */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+struct command {
+	const char *name;
+	const char *purpose; /* one line for --help */
+	/* runs with the arguments behind the name, ended by NULL; returns the exit status */
+	int (*run)(int argc, char **argv);
+};
+
+int cmd_detect(int argc, char **argv);
+int cmd_areas(int argc, char **argv);
+
+/* prints "aisgap: <text>" on stderr and returns `status` */
+int command_fail(int status, const char *text);
+/* flushes stdout: 0, or 1 with a message when what was printed could not be written */
+int command_flush(void);
+/* the i-th command of the table; NULL past the last */
+const struct command *command_at(int i);
+
+#endif
