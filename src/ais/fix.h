@@ -43,6 +43,8 @@ struct statics {
 	struct span callsign;
 	struct span imo;
 	struct span type;
+	/* the bytes from the first to the last of them when they stand side by side; else empty */
+	struct span whole;
 };
 
 /* one row of input below the waist: a fix, whose, and the identity it carried */

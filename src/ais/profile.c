@@ -206,13 +206,13 @@ static enum status check_user(const struct column_options *options, const struct
 		if (!map->given || mapped_column(map, header) >= 0)
 			continue;
 		if (!map->key.len)
-			return diag_set(
-			    diag, ST_USAGE, "--map %s=%d: the header has only %zu columns: %s",
-			    field_name((enum field)f), map->number, header->count, names);
+			return diag_set(diag, ST_USAGE, "--map %s=%d: only %zu columns found: %s",
+			                field_name((enum field)f), map->number, header->count,
+			                names);
 		clean_text(map->name, shown, sizeof shown);
 		return diag_set(
 		    diag, ST_USAGE,
-		    "--map %s=%s: the header has no column \"%s\"; its %zu columns are %s",
+		    "--map %s=%s: the header has no column \"%s\"; columns found (%zu): %s",
 		    field_name((enum field)f), shown, shown, header->count, names);
 	}
 	for (size_t i = 0; options->user.name && i < options->user.match.count; i++) {
@@ -222,7 +222,7 @@ static enum status check_user(const struct column_options *options, const struct
 		return diag_set(
 		    diag, ST_NO_FEED,
 		    "profile \"%.40s\" needs a column \"%s\", which the header does not "
-		    "have; its %zu columns are %s",
+		    "have; columns found (%zu): %s",
 		    options->user.name, shown, header->count, names);
 	}
 	return ST_OK;
@@ -272,11 +272,11 @@ static enum status check_needed(const struct column_map *map, const struct profi
 	header_names(cells, map->columns, names, sizeof names);
 	if (p && p->note)
 		return diag_set(diag, ST_NO_FEED,
-		                "no column for %s (%.160s); the %zu columns are %s", wanted,
+		                "no column for %s (%.160s); columns found (%zu): %s", wanted,
 		                p->note, map->columns, names);
 	suggest_maps(missing, count, cells, map, maps, sizeof maps);
 	return diag_set(diag, ST_NO_FEED,
-	                "no column for %s; the %zu columns are %s; say which is which, as in%s",
+	                "no column for %s; columns found (%zu): %s; say which is which, as in%s",
 	                wanted, map->columns, names, maps);
 }
 

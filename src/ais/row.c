@@ -39,6 +39,29 @@ const struct row_outcome_info *row_outcome_info(enum row_outcome outcome)
 	return &INFO[outcome];
 }
 
+/* the columns from the first to the last identity field, when there is not much between them */
+static void find_statics(struct row_plan *plan)
+{
+	static const enum field STATICS[] = {FIELD_NAME, FIELD_CALLSIGN, FIELD_IMO, FIELD_TYPE};
+	int count = 0;
+
+	plan->statics_first = -1;
+	plan->statics_last = -1;
+	for (size_t i = 0; i < sizeof STATICS / sizeof *STATICS; i++) {
+		int column = plan->map.field[STATICS[i]].column;
+
+		if (column < 0)
+			continue;
+		count++;
+		if (plan->statics_first < 0 || column < plan->statics_first)
+			plan->statics_first = column;
+		if (column > plan->statics_last)
+			plan->statics_last = column;
+	}
+	if (plan->statics_last - plan->statics_first >= count)
+		plan->statics_first = -1;
+}
+
 void row_plan_finish(struct row_plan *plan)
 {
 	static const enum field NEEDED[] = {FIELD_MMSI, FIELD_TIME, FIELD_LAT, FIELD_LON};
@@ -50,6 +73,7 @@ void row_plan_finish(struct row_plan *plan)
 		if (column >= 0 && (uint32_t)column >= plan->needed)
 			plan->needed = (uint32_t)column + 1;
 	}
+	find_statics(plan);
 }
 
 /* the field's text with blanks; empty when the export or the row does not have it */
@@ -63,40 +87,88 @@ static inline struct span text_of(const struct row_plan *plan, const struct row 
 	return row_field(row, (uint32_t)column);
 }
 
+/* eight bytes as a little-endian number; rows are followed by as many that may be read (rows.h) */
+static inline uint64_t load8(const char *p)
+{
+	uint64_t word;
+
+	memcpy(&word, p, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
+	return word;
+}
+
+#define ASCII_ZEROS UINT64_C(0x3030303030303030)
+
+/* high bits of the bytes of `word` (text xor ASCII_ZEROS) that are no digit */
+static inline uint64_t not_digits(uint64_t word)
+{
+	return ((word + UINT64_C(0x7676767676767676)) | word) & UINT64_C(0x8080808080808080);
+}
+
+/* eight digits, the first in the lowest byte (D. Lemire, "Quickly parsing eight digits", 2018) */
+static inline uint64_t eight_digits(uint64_t word)
+{
+	word = word * 10 + (word >> 8);
+	word = (word & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x000F424000000064) +
+	       ((word >> 16) & UINT64_C(0x000000FF000000FF)) * UINT64_C(0x0000271000000001);
+	return word >> 32;
+}
+
+/* the lowest `count` bytes of the word, 0-8 */
+static inline uint64_t lowest(uint64_t word, size_t count)
+{
+	return count < 8 ? word & ((UINT64_C(1) << (8 * count)) - 1) : word;
+}
+
 /*
- * "-122.38401" and such, at most 18 digits, as most numbers are written: exact as num_double is, since
- * mantissa and power of ten are both exact doubles.
+ * "-122.38401" and such: at most five digits, a point and at most eight digits, as most numbers are
+ * written. Exact as num_double is: the digits as one number and 10^8 are both exact doubles.
  */
 static inline bool plain_number(struct span s, double *value)
 {
-	static const double POWERS[] = {1e0, 1e1, 1e2,	1e3,  1e4,  1e5,  1e6,	1e7,  1e8,
-					1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17};
-	const char *p = s.ptr;
-	const char *end = s.ptr + s.len;
-	const char *point = NULL;
-	uint64_t mantissa = 0;
-	bool negative = s.len && *p == '-';
-	size_t decimals;
+	bool negative = s.len && *s.ptr == '-';
+	const char *p = s.ptr + negative;
+	size_t len = s.len - negative;
+	uint64_t word = load8(p) ^ ASCII_ZEROS;
+	size_t whole = (size_t)__builtin_ctzll(not_digits(word) | UINT64_C(1) << 63) / 8;
+	uint64_t mantissa;
 
-	p += negative;
-	if (end - p < 1 || end - p > 17)
+	if (len - 1 > 13) /* none, or more than are looked at */
 		return false;
-	for (; p < end; p++) {
-		unsigned digit = (unsigned)(unsigned char)*p - '0';
+	if (whole > len)
+		whole = len;
+	if (whole - 1 > 4)
+		return false;
+	mantissa = eight_digits(word << (64 - 8 * whole)) * 100000000;
+	if (whole < len) {
+		size_t decimals = len - whole - 1;
 
-		if (digit <= 9)
-			mantissa = mantissa * 10 + digit;
-		else if (*p == '.' && !point)
-			point = p;
-		else
+		word = lowest(load8(p + whole + 1) ^ ASCII_ZEROS, decimals);
+		if (p[whole] != '.' || decimals > 8 || not_digits(word))
 			return false;
+		mantissa += eight_digits(word);
 	}
-	decimals = point ? (size_t)(end - point - 1) : 0;
-	if (mantissa > UINT64_C(1) << 53 || (point && s.len - negative == 1))
-		return false;
-	*value = (double)mantissa / POWERS[decimals];
+	*value = (double)mantissa / 1e8;
 	if (negative)
 		*value = -*value;
+	return true;
+}
+
+/* nine digits */
+static inline bool plain_mmsi(struct span s, int64_t *mmsi)
+{
+	uint64_t word;
+	unsigned last;
+
+	if (s.len != 9)
+		return false;
+	word = load8(s.ptr) ^ ASCII_ZEROS;
+	last = (unsigned)(unsigned char)s.ptr[8] - '0';
+	if (not_digits(word) || last > 9)
+		return false;
+	*mmsi = (int64_t)(eight_digits(word) * 10 + last);
 	return true;
 }
 
@@ -155,10 +227,8 @@ static enum row_outcome read_id(const struct row_plan *plan, const struct row *r
 	} else {
 		struct span s = text_of(plan, row, FIELD_MMSI);
 
-		if (value_absent(span_trim(s)))
-			return ROW_NOT_A_SHIP;
-		if (!parse_id(s, mmsi))
-			return ROW_BAD_MMSI;
+		if (!plain_mmsi(s, mmsi) && !parse_id(s, mmsi))
+			return value_absent(span_trim(s)) ? ROW_NOT_A_SHIP : ROW_BAD_MMSI;
 	}
 	return plan->any_id ? ROW_USED : outcome_of_kind(mmsi_kind(*mmsi));
 }
@@ -233,7 +303,8 @@ static int64_t message_number(struct span s)
 /* "A", "B", "Class A", "AIS.18"; satellites say so too ("AIS-S") and mean nothing here */
 static enum ais_class class_of_text(struct span s)
 {
-	s = span_trim(s);
+	if (s.len != 1)
+		s = span_trim(s);
 	if (s.len > 6 && span_eq_nocase((struct span){s.ptr, 6}, SPAN("class ")))
 		s = (struct span){s.ptr + 6, 1};
 	if (s.len == 1)
@@ -280,8 +351,11 @@ static enum row_outcome read_station(const struct row_plan *plan, const struct r
 			class = class_of_message(message);
 	}
 	s = text_of(plan, row, FIELD_CLASS);
-	if (s.len && class_of_text(s) != CLASS_UNKNOWN)
-		class = class_of_text(s);
+	if (s.len) {
+		enum ais_class said = class_of_text(s);
+
+		class = said == CLASS_UNKNOWN ? class : said;
+	}
 	fix->ais_class = (uint8_t)class;
 	fix->source = (uint8_t)source_of_text(text_of(plan, row, FIELD_SOURCE));
 	return outcome;
@@ -423,6 +497,13 @@ static void read_statics(const struct row_plan *plan, const struct row *row,
 	statics->callsign = text_of(plan, row, FIELD_CALLSIGN);
 	statics->imo = text_of(plan, row, FIELD_IMO);
 	statics->type = text_of(plan, row, FIELD_TYPE);
+	statics->whole = (struct span){NULL, 0};
+	if (plan->statics_first >= 0 && (uint32_t)plan->statics_last < row->count) {
+		struct span first = row_field(row, (uint32_t)plan->statics_first);
+		struct span last = row_field(row, (uint32_t)plan->statics_last);
+
+		statics->whole = (struct span){first.ptr, (size_t)(last.ptr + last.len - first.ptr)};
+	}
 }
 
 static bool any_statics(const struct statics *statics)

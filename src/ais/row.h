@@ -53,9 +53,11 @@ struct row_plan {
 	struct when_style when;
 	bool any_id;
 	uint32_t needed; /* fields that a row must have */
+	int statics_first; /* columns of the identity fields when they stand side by side; else -1 */
+	int statics_last;
 };
 
-/* plan->needed from plan->map */
+/* fills in what follows from plan->map */
 void row_plan_finish(struct row_plan *plan);
 
 /*

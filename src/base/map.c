@@ -1,31 +1,13 @@
 #include "base/map.h"
 
-#include <pthread.h>
 #include <stdlib.h>
-#include <sys/random.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
-
-static uint64_t process_seed;
-static pthread_once_t seed_once = PTHREAD_ONCE_INIT;
-
-static void draw_seed(void)
-{
-	if (getrandom(&process_seed, sizeof process_seed, 0) != (ssize_t)sizeof process_seed)
-		process_seed = (uintptr_t)&process_seed;
-}
-
-/* the finaliser of SplitMix64 (Steele, Lea, Flood 2014), which mixes every bit into every bit */
-static uint64_t mix(uint64_t x)
-{
-	x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return x ^ (x >> 31);
-}
 
 static struct map_slot *slot_of(const struct map *map, uint64_t key)
 {
-	size_t i = mix(key ^ map->seed) & map->mask;
+	size_t i = map_home(map, key);
 
 	while (map->slots[i].value != MAP_NONE && map->slots[i].key != key)
 		i = (i + 1) & map->mask;
@@ -62,8 +44,7 @@ uint32_t map_get(const struct map *map, uint64_t key)
 void map_put(struct map *map, uint64_t key, uint32_t value)
 {
 	if (!map->slots) {
-		pthread_once(&seed_once, draw_seed);
-		map->seed = process_seed;
+		map->seed = hash_seed();
 		rehash(map, 64);
 	} else if (map->used >= (map->mask + 1) / 8 * 5) {
 		rehash(map, (map->mask + 1) * 2);

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/hash.h"
+
 enum { MAP_NONE = UINT32_MAX };
 
 struct map_slot {
@@ -25,6 +27,19 @@ struct map {
 };
 
 void map_free(struct map *map);
+/* where the search for a key begins; only in a map that is not empty */
+static inline size_t map_home(const struct map *map, uint64_t key)
+{
+	return hash_mix(key ^ map->seed) & map->mask;
+}
+
+/* asks the processor to fetch the place where a key would be */
+static inline void map_prefetch(const struct map *map, uint64_t key)
+{
+	if (map->slots)
+		__builtin_prefetch(&map->slots[map_home(map, key)]);
+}
+
 /* the key's value, or MAP_NONE */
 uint32_t map_get(const struct map *map, uint64_t key);
 /* adds a key that is not in the map; value is not MAP_NONE */

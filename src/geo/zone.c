@@ -304,6 +304,19 @@ static void number_zones(struct canvas *c, size_t areas)
 	}
 }
 
+static void bound_rows(struct zones *zones)
+{
+	for (int row = 0; row < ZONE_ROWS; row++) {
+		for (int col = 0; col < ZONE_COLS; col++) {
+			if (!zones->cells[row][col])
+				continue;
+			if (!zones->row_end[row])
+				zones->row_first[row] = (uint16_t)col;
+			zones->row_end[row] = (uint16_t)(col + 1);
+		}
+	}
+}
+
 struct zones *zones_new(const struct areas *areas)
 {
 	struct zones *zones = mem_new(1, sizeof *zones);
@@ -313,6 +326,7 @@ struct zones *zones_new(const struct areas *areas)
 		paint_area(c, &areas->items[i], (uint8_t)(i + 1));
 	unite_neighbours(c);
 	number_zones(c, areas->count);
+	bound_rows(zones);
 	free(c);
 	return zones;
 }

@@ -16,6 +16,9 @@ struct zones {
 	uint8_t cells[ZONE_ROWS][ZONE_COLS]; /* row 0 at the south pole, column 0 at 180 W */
 	uint8_t count;                       /* zones besides elsewhere */
 	uint8_t of_area[AREAS_MAX];
+	/* columns [first, end) of each row that hold any zone: most positions are told without the cells */
+	uint16_t row_first[ZONE_ROWS];
+	uint16_t row_end[ZONE_ROWS];
 };
 
 /* the zones of these areas; the caller frees it with free() */
@@ -27,8 +30,13 @@ static inline uint8_t zones_at(const struct zones *zones, double lat_deg, double
 	unsigned row = (unsigned)((lat_deg + 90.0) * 4.0);
 	unsigned col = (unsigned)((lon_deg + 180.0) * 4.0);
 
-	return zones
-	    ->cells[row < ZONE_ROWS ? row : ZONE_ROWS - 1][col < ZONE_COLS ? col : ZONE_COLS - 1];
+	if (row >= ZONE_ROWS) /* the north pole itself */
+		row = ZONE_ROWS - 1;
+	if (col >= ZONE_COLS) /* the sum was rounded up to a whole turn */
+		col = ZONE_COLS - 1;
+	if (col < zones->row_first[row] || col >= zones->row_end[row])
+		return 0;
+	return zones->cells[row][col];
 }
 
 #endif

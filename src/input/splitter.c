@@ -76,7 +76,8 @@ static void fill(struct splitter *s, struct block_buffer *b, size_t want)
 	size_t carried = s->carry_len - s->carry_at;
 	size_t take = want - b->len < carried ? want - b->len : carried;
 
-	b->bytes = mem_grow(b->bytes, &b->cap, want, s->block_size, 1);
+	b->bytes = mem_grow(b->bytes, &b->cap, want + BLOCK_PADDING,
+			    s->block_size + BLOCK_PADDING, 1);
 	if (take)
 		memcpy(b->bytes + b->len, s->carry + s->carry_at, take);
 	s->carry_at += take;

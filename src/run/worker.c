@@ -21,14 +21,15 @@ struct worker {
 	struct batch month_first;
 };
 
-static void put(struct batch *batch, const struct position_report *report, int64_t t_ms)
+static void put(struct worker *w, struct batch *batch, const struct position_report *report,
+		int64_t t_ms)
 {
 	struct position_report *room = batch_room(batch);
 
 	if (room != report)
 		*room = *report;
 	room->fix.t_ms = t_ms;
-	batch_add(batch);
+	batch_add(batch, w->work->fleet->params.zones);
 }
 
 /* one report, to the fleet of each order in which its date can be read */
@@ -39,13 +40,13 @@ static void place(struct worker *w, const struct position_report *report,
 	bool month = reading->when == WHEN_ONLY_MONTH_FIRST || reading->when == WHEN_EITHER;
 
 	if (reading->when == WHEN_CERTAIN) {
-		put(&w->certain, report, reading->t_ms[0]);
+		put(w, &w->certain, report, reading->t_ms[0]);
 		return;
 	}
 	if (day)
-		put(&w->day_first, report, reading->t_ms[0]);
+		put(w, &w->day_first, report, reading->t_ms[0]);
 	if (month)
-		put(&w->month_first, report, reading->t_ms[1]);
+		put(w, &w->month_first, report, reading->t_ms[1]);
 	w->tally.day_first += reading->when == WHEN_ONLY_DAY_FIRST;
 	w->tally.month_first += reading->when == WHEN_ONLY_MONTH_FIRST;
 	w->tally.either += reading->when == WHEN_EITHER;

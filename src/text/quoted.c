@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "text/rows.h"
 
 struct quoted {
 	struct csv_parser parser;
@@ -51,7 +52,8 @@ static void take_field(void *field, size_t len, void *context)
 /* a record of n bytes has at most n + 1 fields, and each takes its bytes and one more */
 void quoted_begin(struct quoted *quoted, size_t bytes)
 {
-	quoted->text = mem_grow(quoted->text, &quoted->text_cap, 2 * bytes + 2, 4096, 1);
+	quoted->text = mem_grow(quoted->text, &quoted->text_cap, 2 * bytes + 2 + BLOCK_PADDING,
+				4096, 1);
 	quoted->len = 0;
 }
 

@@ -14,6 +14,9 @@
 #include "text/quoted.h"
 #include "text/scan.h"
 
+/* bytes behind a block that may be read (and mean nothing), so that numbers are read eight at a time */
+enum { BLOCK_PADDING = 16 };
+
 /* whole records of one input, as the splitter cuts them */
 enum block_kind {
 	BLOCK_PLAIN, /* no quote in it */
@@ -23,7 +26,7 @@ enum block_kind {
 };
 
 struct block {
-	const char *text;
+	const char *text; /* BLOCK_PADDING more bytes may be read */
 	size_t len;
 	uint64_t offset; /* of text[0] in the input */
 	enum block_kind kind;

@@ -5,7 +5,7 @@
 
 #include "base/utc.h"
 
-enum { BATCH_LEAST = 1024 };
+enum { BATCH_LEAST = 1024, GROUP = 32 };
 
 struct fleet *fleet_new(const struct fleet_params *params)
 {
@@ -22,6 +22,7 @@ static void free_shard(struct shard *shard)
 	for (size_t i = 0; i < shard->track_count; i++) {
 		segments_free(&shard->tracks[i].segments);
 		presence_free(&shard->tracks[i].presence);
+		free(shard->tracks[i].run.bytes);
 	}
 	for (size_t i = 0; i < shard->vessel_count; i++)
 		identity_free(&shard->vessels[i].identity);
@@ -58,7 +59,7 @@ void batch_init(struct batch *batch)
 void batch_free(struct batch *batch)
 {
 	free(batch->reports);
-	free(batch->next);
+	free(batch->entries);
 }
 
 struct position_report *batch_room(struct batch *batch)
@@ -66,21 +67,36 @@ struct position_report *batch_room(struct batch *batch)
 	if (batch->count == batch->cap) {
 		batch->reports = mem_grow(batch->reports, &batch->cap, batch->count + 1,
 					  BATCH_LEAST, sizeof *batch->reports);
-		batch->next = mem_resize(batch->next, batch->cap, sizeof *batch->next);
+		batch->entries =
+		    mem_resize(batch->entries, batch->cap, sizeof *batch->entries);
 	}
 	return &batch->reports[batch->count];
 }
 
-void batch_add(struct batch *batch)
+/* MMSIs stay below 2^53 (row.c), so the zone fits beside them */
+static uint64_t track_key(int64_t mmsi, uint8_t zone)
+{
+	return (uint64_t)mmsi << 8 | zone;
+}
+
+void batch_add(struct batch *batch, const struct zones *zones)
 {
 	uint32_t i = (uint32_t)batch->count++;
-	unsigned s = shard_of(batch->reports[i].mmsi);
+	const struct position_report *report = &batch->reports[i];
+	unsigned s = shard_of(report->mmsi);
+	uint8_t zone = report->has_position
+			   ? zones_at(zones, report->fix.lat_deg, report->fix.lon_deg)
+			   : 0;
 
-	batch->next[i] = FLEET_NONE;
+	batch->entries[i] = (struct batch_entry){
+	    .key = track_key(report->mmsi, zone),
+	    .print = identity_print(&report->statics),
+	    .next = FLEET_NONE,
+	};
 	if (batch->head[s] == FLEET_NONE)
 		batch->head[s] = i;
 	else
-		batch->next[batch->tail[s]] = i;
+		batch->entries[batch->tail[s]].next = i;
 	batch->tail[s] = i;
 }
 
@@ -99,71 +115,131 @@ static uint32_t vessel_index(struct shard *shard, int64_t mmsi)
 	return i;
 }
 
-/* MMSIs stay below 2^53 (row.c), so the zone fits beside them */
-static uint64_t track_key(int64_t mmsi, uint8_t zone)
+/* tracks keep to cache lines, which realloc does not promise */
+static void grow_tracks(struct shard *shard)
 {
-	return (uint64_t)mmsi << 8 | zone;
+	size_t cap = shard->track_cap ? shard->track_cap * 2 : 16;
+	struct track *tracks = aligned_alloc(alignof(struct track), cap * sizeof *tracks);
+
+	if (!tracks)
+		mem_out();
+	if (shard->track_count)
+		memcpy(tracks, shard->tracks, shard->track_count * sizeof *tracks);
+	free(shard->tracks);
+	shard->tracks = tracks;
+	shard->track_cap = cap;
 }
 
-static struct track *track_of(struct shard *shard, int64_t mmsi, uint8_t zone)
+static uint32_t new_track(struct shard *shard, uint64_t key)
 {
-	uint64_t key = track_key(mmsi, zone);
-	uint32_t i = map_get(&shard->track_of, key);
-	uint32_t v;
+	uint32_t i = (uint32_t)shard->track_count;
+	int64_t mmsi = (int64_t)key >> 8;
+	uint32_t v = vessel_index(shard, mmsi);
 
-	if (i != MAP_NONE)
-		return &shard->tracks[i];
-	v = vessel_index(shard, mmsi);
-	i = (uint32_t)shard->track_count;
-	shard->tracks = mem_grow(shard->tracks, &shard->track_cap, shard->track_count + 1, 16,
-				 sizeof *shard->tracks);
-	shard->tracks[shard->track_count++] =
-	    (struct track){.mmsi = mmsi, .zone = zone, .vessel = v, .next = shard->vessels[v].track};
+	if (shard->track_count == shard->track_cap)
+		grow_tracks(shard);
+	shard->tracks[shard->track_count++] = (struct track){
+	    .mmsi = mmsi,
+	    .tip = TIP_NONE,
+	    .now.index = HOUR_NONE,
+	    .vessel = v,
+	    .next = shard->vessels[v].track,
+	    .zone = (uint8_t)key,
+	};
 	shard->vessels[v].track = i;
 	map_put(&shard->track_of, key, i);
-	return &shard->tracks[i];
+	return i;
 }
 
-static void fold_position(struct fleet *fleet, struct shard *shard,
-			  const struct position_report *report)
+static uint32_t track_index(struct shard *shard, uint64_t key)
+{
+	uint32_t i = map_get(&shard->track_of, key);
+
+	return i == MAP_NONE ? new_track(shard, key) : i;
+}
+
+static void fold_position(struct fleet *fleet, struct shard *shard, struct track *track,
+			  const struct position_report *report, uint64_t print)
 {
 	const struct fix *fix = &report->fix;
-	uint8_t zone = zones_at(fleet->params.zones, fix->lat_deg, fix->lon_deg);
-	struct track *track = track_of(shard, report->mmsi, zone);
 
-	segments_add(&track->segments, fix, fleet->params.gap_ms);
-	if (zone || fleet->params.everywhere)
-		presence_add(&track->presence, &shard->presence, fix);
-	identity_add(&shard->vessels[track->vessel].identity, &report->statics, fix->t_ms);
+	if (!tip_add(&track->tip, fix, fleet->params.gap_ms))
+		segments_add(&track->segments, &track->tip, fix, fleet->params.gap_ms);
+	if (track->zone || fleet->params.everywhere)
+		presence_add(&track->presence, &track->now, &shard->presence, fix);
+	if (!identity_run_add(&track->run, print, fix->t_ms))
+		identity_begin(&shard->vessels[track->vessel].identity, &track->run,
+			       &report->statics, print, fix->t_ms);
 	clock_add(&shard->clock, fix->t_ms, report->mmsi);
 }
 
 /* a static report feeds identity, never a track */
 static void fold_static(struct shard *shard, const struct position_report *report)
 {
-	uint32_t v = vessel_index(shard, report->mmsi);
+	struct identity *identity =
+	    &shard->vessels[vessel_index(shard, report->mmsi)].identity;
+	struct identity_run run = {0};
 
-	identity_add(&shard->vessels[v].identity, &report->statics, report->fix.t_ms);
+	identity_begin(identity, &run, &report->statics, 0, report->fix.t_ms);
+	identity_settle(identity, &run);
+	free(run.bytes);
 }
 
-static void fold_chain(struct fleet *fleet, struct shard *shard, const struct batch *batch,
-		       uint32_t i)
+static void fetch(const struct track *track)
 {
-	pthread_mutex_lock(&shard->lock);
-	for (; i != FLEET_NONE; i = batch->next[i]) {
-		if (batch->reports[i].has_position)
-			fold_position(fleet, shard, &batch->reports[i]);
-		else
-			fold_static(shard, &batch->reports[i]);
+	__builtin_prefetch(&track->tip, 1);
+	__builtin_prefetch(&track->now, 1);
+	__builtin_prefetch(&track->run, 1);
+}
+
+/*
+ * Folds up to GROUP reports of a chain and returns the next. Each of the three passes asks for the memory
+ * that the following one needs, so that the misses of a group overlap.
+ */
+static uint32_t fold_group(struct fleet *fleet, struct shard *shard, const struct batch *batch,
+			   uint32_t first)
+{
+	uint32_t members[GROUP];
+	int count = 0;
+	uint32_t i;
+
+	for (i = first; i != FLEET_NONE && count < GROUP; i = batch->entries[i].next) {
+		map_prefetch(&shard->track_of, batch->entries[i].key);
+		members[count++] = i;
 	}
-	pthread_mutex_unlock(&shard->lock);
+	for (int m = 0; m < count; m++) {
+		struct batch_entry *entry = &batch->entries[members[m]];
+
+		if (!batch->reports[members[m]].has_position)
+			continue;
+		entry->track = track_index(shard, entry->key);
+		fetch(&shard->tracks[entry->track]);
+	}
+	for (int m = 0; m < count; m++) {
+		const struct position_report *report = &batch->reports[members[m]];
+		const struct batch_entry *entry = &batch->entries[members[m]];
+
+		if (report->has_position)
+			fold_position(fleet, shard, &shard->tracks[entry->track], report,
+				      entry->print);
+		else
+			fold_static(shard, report);
+	}
+	return i;
 }
 
 void fleet_fold(struct fleet *fleet, struct batch *batch)
 {
-	for (int s = 0; s < FLEET_SHARDS; s++) {
-		if (batch->head[s] != FLEET_NONE)
-			fold_chain(fleet, &fleet->shards[s], batch, batch->head[s]);
+	for (int s = 0; batch->count && s < FLEET_SHARDS; s++) {
+		struct shard *shard = &fleet->shards[s];
+		uint32_t i = batch->head[s];
+
+		if (i == FLEET_NONE)
+			continue;
+		pthread_mutex_lock(&shard->lock);
+		while (i != FLEET_NONE)
+			i = fold_group(fleet, shard, batch, i);
+		pthread_mutex_unlock(&shard->lock);
 		batch->head[s] = FLEET_NONE;
 	}
 	batch->count = 0;
@@ -178,7 +254,8 @@ static void join_shard(struct fleet *fleet, struct shard *into, const struct sha
 	}
 	for (size_t i = 0; i < from->track_count; i++) {
 		const struct track *track = &from->tracks[i];
-		struct track *mine = track_of(into, track->mmsi, track->zone);
+		struct track *mine =
+		    &into->tracks[track_index(into, track_key(track->mmsi, track->zone))];
 
 		segments_join(&mine->segments, &track->segments, fleet->params.gap_ms);
 		presence_join(&mine->presence, &into->presence, &track->presence);
@@ -188,21 +265,27 @@ static void join_shard(struct fleet *fleet, struct shard *into, const struct sha
 
 void fleet_join(struct fleet *into, struct fleet *from)
 {
+	fleet_settle(into);
 	fleet_settle(from);
 	for (int s = 0; s < FLEET_SHARDS; s++)
 		join_shard(into, &into->shards[s], &from->shards[s]);
 }
 
+static void settle_shard(struct shard *shard, int64_t gap_ms)
+{
+	for (size_t i = 0; i < shard->track_count; i++) {
+		struct track *track = &shard->tracks[i];
+
+		segments_settle(&track->segments, &track->tip, gap_ms);
+		presence_settle(&track->presence, &track->now, &shard->presence);
+		identity_settle(&shard->vessels[track->vessel].identity, &track->run);
+	}
+}
+
 void fleet_settle(struct fleet *fleet)
 {
-	for (int s = 0; s < FLEET_SHARDS; s++) {
-		struct shard *shard = &fleet->shards[s];
-
-		for (size_t i = 0; i < shard->track_count; i++)
-			segments_settle(&shard->tracks[i].segments, fleet->params.gap_ms);
-		for (size_t i = 0; i < shard->vessel_count; i++)
-			identity_settle(&shard->vessels[i].identity);
-	}
+	for (int s = 0; s < FLEET_SHARDS; s++)
+		settle_shard(&fleet->shards[s], fleet->params.gap_ms);
 }
 
 const struct vessel *fleet_vessel(const struct fleet *fleet, int64_t mmsi,

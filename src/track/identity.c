@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/mem.h"
 
 enum { VALUES_MAX = 2 * IDENTITY_KEEP_IMO + 2 };
@@ -19,7 +20,6 @@ void identity_free(struct identity *identity)
 			free(identity->kind[k].at[i].text);
 		free(identity->kind[k].at);
 	}
-	free(identity->run.bytes);
 	*identity = (struct identity){0};
 }
 
@@ -142,23 +142,7 @@ static void fold(struct identity *identity, enum static_kind k, struct span text
 	kind->overflow = kind->overflow || trimmed;
 }
 
-static bool same_as_run(const struct identity_run *run, const struct statics *statics)
-{
-	const char *at = run->bytes;
-
-	if (!run->set)
-		return false;
-	for (int k = 0; k < STATIC_KINDS; k++) {
-		struct span field = statics_field(statics, (enum static_kind)k);
-
-		if (!span_eq(field, (struct span){at, run->length[k]}))
-			return false;
-		at += run->length[k];
-	}
-	return true;
-}
-
-static void start_run(struct identity_run *run, const struct statics *statics, int64_t t_ms)
+static void start_run(struct identity_run *run, const struct statics *statics)
 {
 	uint32_t total = 0;
 
@@ -170,7 +154,7 @@ static void start_run(struct identity_run *run, const struct statics *statics, i
 		total += run->length[k];
 	}
 	if (total > run->cap) {
-		run->cap = total;
+		run->cap = (uint16_t)total;
 		run->bytes = mem_resize(run->bytes, total, 1);
 	}
 	total = 0;
@@ -180,29 +164,21 @@ static void start_run(struct identity_run *run, const struct statics *statics, i
 			       statics_field(statics, (enum static_kind)k).ptr, run->length[k]);
 		total += run->length[k];
 	}
+}
+
+void identity_begin(struct identity *identity, struct identity_run *run,
+		    const struct statics *statics, uint64_t print, int64_t t_ms)
+{
+	identity_settle(identity, run);
+	start_run(run, statics);
+	run->print = print;
 	run->first_ms = t_ms;
 	run->last_ms = t_ms;
 	run->set = true;
 }
 
-void identity_add(struct identity *identity, const struct statics *statics, int64_t t_ms)
+void identity_settle(struct identity *identity, struct identity_run *run)
 {
-	struct identity_run *run = &identity->run;
-
-	if (!same_as_run(run, statics)) {
-		identity_settle(identity);
-		start_run(run, statics, t_ms);
-		return;
-	}
-	if (t_ms < run->first_ms)
-		run->first_ms = t_ms;
-	if (t_ms > run->last_ms)
-		run->last_ms = t_ms;
-}
-
-void identity_settle(struct identity *identity)
-{
-	struct identity_run *run = &identity->run;
 	const char *at = run->bytes;
 
 	if (!run->set)
@@ -223,9 +199,23 @@ void identity_settle(struct identity *identity)
 	run->set = false;
 }
 
+/*
+ * Fields that stand side by side, as in most exports, are told apart by the bytes from the first to the
+ * last, whatever lies between; otherwise by the four of them.
+ */
+uint64_t identity_print(const struct statics *statics)
+{
+	uint64_t print = hash_seed();
+
+	if (statics->whole.len)
+		return hash_bytes(print, statics->whole);
+	for (int k = 0; k < STATIC_KINDS; k++)
+		print = hash_bytes(print, statics_field(statics, (enum static_kind)k));
+	return print;
+}
+
 void identity_join(struct identity *into, const struct identity *from)
 {
-	identity_settle(into);
 	for (int k = 0; k < STATIC_KINDS; k++) {
 		for (int i = 0; i < from->kind[k].count; i++) {
 			fold(into, (enum static_kind)k, text_of(&from->kind[k].at[i]),

@@ -31,33 +31,54 @@ struct identity_kind {
 	bool overflow; /* more different values were seen than can be kept */
 };
 
-/* the fields of the latest report, unchanged since the one before: not yet folded into the kinds */
+/*
+ * The fields of a track's latest reports, all alike, not yet folded into the vessel's identity: most
+ * reports say what the one before said. They are told apart by `print`, 64 bits keyed by a secret of the
+ * process, so that nobody can choose fields that look alike. All zero is none.
+ */
 struct identity_run {
-	char *bytes; /* the raw fields, end to end */
-	uint32_t cap;
-	uint16_t length[STATIC_KINDS];
+	uint64_t print;
 	int64_t first_ms;
 	int64_t last_ms;
+	char *bytes; /* the raw fields, end to end; owned */
+	uint16_t length[STATIC_KINDS];
+	uint16_t cap; /* of bytes */
 	bool set;
 };
 
 /* all zero is empty */
 struct identity {
 	struct identity_kind kind[STATIC_KINDS];
-	struct identity_run run;
 };
 
 void identity_free(struct identity *identity);
-/* folds the fields of one report in; t_ms is its time */
-void identity_add(struct identity *identity, const struct statics *statics, int64_t t_ms);
-/* folds what is pending in; the kinds are then complete */
-void identity_settle(struct identity *identity);
-/* joins `from` (settled) into `into` */
+/* ends the run: folds it into the identity; frees nothing */
+void identity_settle(struct identity *identity, struct identity_run *run);
+/* ends the run and begins another with the fields of a report at t_ms; print is identity_print's */
+void identity_begin(struct identity *identity, struct identity_run *run,
+		    const struct statics *statics, uint64_t print, int64_t t_ms);
+/* tells fields apart; equal fields in equal places have equal prints */
+uint64_t identity_print(const struct statics *statics);
+
+/* takes in a report that says what the run says; false when it says something else */
+static inline bool identity_run_add(struct identity_run *run, uint64_t print, int64_t t_ms)
+{
+	if (!run->set || run->print != print)
+		return false;
+	if (t_ms < run->first_ms)
+		run->first_ms = t_ms;
+	if (t_ms > run->last_ms)
+		run->last_ms = t_ms;
+	return true;
+}
+
+/* joins `from` into `into` */
 void identity_join(struct identity *into, const struct identity *from);
 
 /*
  * The value that held at t_ms: of those first seen by then the one first seen latest; when none was,
- * the earliest. Empty when the kind was never sent. Borrowed from a settled identity.
+ * the earliest. Empty when the kind was never sent. Borrowed from
+ * the identity.
  */
 struct span identity_at(const struct identity *identity, enum static_kind kind, int64_t t_ms);
 

@@ -153,14 +153,57 @@ static struct presence_hour hour_of(const struct fix *fix, uint32_t ms_in_hour)
 	};
 }
 
-void presence_add(struct presence *presence, struct arena *arena, const struct fix *fix)
+static void put_hour(struct presence *presence, struct arena *arena, int64_t hour,
+		     const struct presence_hour *add)
 {
-	int64_t hour = utc_floor_div(fix->t_ms, HOUR_MS);
 	int64_t index = utc_floor_div(hour, BLOCK_HOURS);
-	struct presence_hour add = hour_of(fix, (uint32_t)(fix->t_ms - hour * HOUR_MS));
 	struct presence_block *block = block_of(presence, arena, (int32_t)index);
 
-	join_hour(&block->hours[hour - index * BLOCK_HOURS], &add);
+	join_hour(&block->hours[hour - index * BLOCK_HOURS], add);
+}
+
+void presence_settle(struct presence *presence, struct presence_now *now, struct arena *arena)
+{
+	if (now->index != HOUR_NONE)
+		put_hour(presence, arena, now->index, &now->hour);
+	now->index = HOUR_NONE;
+}
+
+/* what join_hour(hour, hour_of(fix, ms)) would do; ms is later than the hour's first report */
+static void lengthen(struct presence_hour *hour, const struct fix *fix, uint32_t ms)
+{
+	uint64_t minute = UINT64_C(1) << (ms / (uint32_t)MINUTE_MS);
+	struct presence_box box = box_of(fix);
+
+	if (fix->source == SOURCE_SATELLITE)
+		hour->satellite_minutes |= minute;
+	else
+		hour->other_minutes |= minute;
+	hour->flags |= flags_of(fix);
+	if (fix->sog_kn > hour->sog_kn)
+		hour->sog_kn = fix->sog_kn;
+	join_box(&hour->box, &box);
+}
+
+void presence_add(struct presence *presence, struct presence_now *now, struct arena *arena,
+		  const struct fix *fix)
+{
+	int64_t hour = utc_floor_div(fix->t_ms, HOUR_MS);
+	uint32_t ms = (uint32_t)(fix->t_ms - hour * HOUR_MS);
+	struct presence_hour add;
+
+	if (hour == now->index && ms > now->hour.first_ms) {
+		lengthen(&now->hour, fix, ms);
+		return;
+	}
+	add = hour_of(fix, ms);
+	if (hour == now->index) {
+		join_hour(&now->hour, &add);
+		return;
+	}
+	presence_settle(presence, now, arena);
+	now->hour = add;
+	now->index = (int32_t)hour;
 }
 
 void presence_join(struct presence *into, struct arena *arena, const struct presence *from)

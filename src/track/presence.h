@@ -65,8 +65,24 @@ struct presence {
 	uint32_t hint;
 };
 
+/*
+ * The hour being heard, held apart: most reports fall into it and touch nothing else. HOUR_NONE as the
+ * index is none.
+ */
+struct presence_now {
+	struct presence_hour hour;
+	int32_t index; /* hours since 1970 */
+};
+
+enum { HOUR_NONE = INT32_MIN };
+
 void presence_free(struct presence *presence);
-void presence_add(struct presence *presence, struct arena *arena, const struct fix *fix);
+/* folds a report in; an hour that is over goes from `now` to `presence` */
+void presence_add(struct presence *presence, struct presence_now *now, struct arena *arena,
+		  const struct fix *fix);
+/* puts the hour held apart back: `now` is then none */
+void presence_settle(struct presence *presence, struct presence_now *now, struct arena *arena);
+/* `from` is settled */
 void presence_join(struct presence *into, struct arena *arena, const struct presence *from);
 /* the hour's cell, or NULL when the vessel was not heard in it; hour counts from 1970 */
 const struct presence_hour *presence_at(const struct presence *presence, int64_t hour);

@@ -99,40 +99,12 @@ static uint32_t search(const struct segments *set, int64_t t_ms, int64_t gap_ms)
 	return low;
 }
 
-static void add_new(struct segments *set, const struct fix *fix, int64_t gap_ms)
-{
-	struct segment s = {*fix, *fix};
-	bool in_order = set->sorted == set->count &&
-			(!set->count || fix->t_ms > set->at[set->count - 1].last.t_ms);
-
-	append(set, &s);
-	set->hint = set->count - 1;
-	set->sorted += in_order;
-	if (set->count - set->sorted > set->count / 4 + TAIL_LEAST)
-		segments_settle(set, gap_ms);
-}
-
-void segments_add(struct segments *set, const struct fix *fix, int64_t gap_ms)
-{
-	uint32_t i;
-
-	if (set->count && touches(&set->at[set->hint], fix->t_ms, gap_ms)) {
-		extend(set, set->hint, fix, gap_ms);
-		return;
-	}
-	i = search(set, fix->t_ms, gap_ms);
-	if (i < set->sorted && touches(&set->at[i], fix->t_ms, gap_ms))
-		extend(set, i, fix, gap_ms);
-	else
-		add_new(set, fix, gap_ms);
-}
-
 static int by_first(const void *a, const void *b)
 {
 	return fix_cmp(&((const struct segment *)a)->first, &((const struct segment *)b)->first);
 }
 
-void segments_settle(struct segments *set, int64_t gap_ms)
+static void put_in_order(struct segments *set, int64_t gap_ms)
 {
 	uint32_t kept = 0;
 
@@ -150,10 +122,68 @@ void segments_settle(struct segments *set, int64_t gap_ms)
 	set->hint = kept;
 }
 
+static void add_new(struct segments *set, const struct fix *fix, int64_t gap_ms)
+{
+	struct segment s = {*fix, *fix};
+	bool in_order = set->sorted == set->count &&
+			(!set->count || fix->t_ms > set->at[set->count - 1].last.t_ms);
+
+	append(set, &s);
+	set->hint = set->count - 1;
+	set->sorted += in_order;
+	if (set->count - set->sorted > set->count / 4 + TAIL_LEAST)
+		put_in_order(set, gap_ms);
+}
+
+static void add(struct segments *set, const struct fix *fix, int64_t gap_ms)
+{
+	uint32_t i;
+
+	if (set->count && touches(&set->at[set->hint], fix->t_ms, gap_ms)) {
+		extend(set, set->hint, fix, gap_ms);
+		return;
+	}
+	i = search(set, fix->t_ms, gap_ms);
+	if (i < set->sorted && touches(&set->at[i], fix->t_ms, gap_ms))
+		extend(set, i, fix, gap_ms);
+	else
+		add_new(set, fix, gap_ms);
+}
+
 void segments_join(struct segments *into, const struct segments *from, int64_t gap_ms)
 {
 	for (uint32_t i = 0; i < from->count; i++)
 		append(into, &from->at[i]);
 	into->sorted = into->count <= 1 ? into->count : 0;
-	segments_settle(into, gap_ms);
+	put_in_order(into, gap_ms);
+}
+
+static void put_tip_back(struct segments *set, struct tip *tip)
+{
+	if (tip->first_ms != INT64_MAX)
+		set->at[set->hint].last = tip->last;
+	*tip = TIP_NONE;
+}
+
+static void take_tip(const struct segments *set, struct tip *tip, int64_t gap_ms)
+{
+	const struct segment *s = &set->at[set->hint];
+	bool next = set->hint + 1 < set->sorted;
+
+	tip->first_ms = s->first.t_ms;
+	tip->limit_ms = next ? s[1].first.t_ms - gap_ms : INT64_MAX;
+	tip->last = s->last;
+}
+
+void segments_add(struct segments *set, struct tip *tip, const struct fix *fix, int64_t gap_ms)
+{
+	put_tip_back(set, tip);
+	add(set, fix, gap_ms);
+	take_tip(set, tip, gap_ms);
+}
+
+void segments_settle(struct segments *set, struct tip *tip, int64_t gap_ms)
+{
+	put_tip_back(set, tip);
+	put_in_order(set, gap_ms);
 }

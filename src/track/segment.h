@@ -28,15 +28,39 @@ struct segments {
 	uint32_t count;
 	uint32_t sorted;
 	uint32_t cap;
-	uint32_t hint; /* the segment touched last */
+	uint32_t hint; /* the segment touched last; a tip holds its last fix */
 };
 
+/*
+ * The last fix of the segment touched last, held apart: most fixes lengthen that segment and touch
+ * nothing else, which keeps them to one cache line. TIP_NONE is the tip of the empty set.
+ */
+struct tip {
+	int64_t first_ms; /* the segment's first time */
+	int64_t limit_ms; /* fixes at this time or later touch the next segment */
+	struct fix last;
+};
+
+#define TIP_NONE ((struct tip){.first_ms = INT64_MAX})
+
 void segments_free(struct segments *set);
-/* folds one fix in; gap_ms is G, >= 0 */
-void segments_add(struct segments *set, const struct fix *fix, int64_t gap_ms);
-/* joins `from` into `into`; both of the same G */
+/* folds in a fix that the tip cannot take; gap_ms is G, >= 0 */
+void segments_add(struct segments *set, struct tip *tip, const struct fix *fix, int64_t gap_ms);
+/* joins `from` into `into`; both of the same G, both settled or without a tip */
 void segments_join(struct segments *into, const struct segments *from, int64_t gap_ms);
-/* puts the tail in order: afterwards sorted == count */
-void segments_settle(struct segments *set, int64_t gap_ms);
+/* puts the tip back and the tail in order: afterwards sorted == count, and the tip is TIP_NONE */
+void segments_settle(struct segments *set, struct tip *tip, int64_t gap_ms);
+
+/* takes a fix in between the segment's first time and the next segment; false when it lies elsewhere */
+static inline bool tip_add(struct tip *tip, const struct fix *fix, int64_t gap_ms)
+{
+	if (fix->t_ms <= tip->first_ms || fix->t_ms >= tip->limit_ms ||
+	    fix->t_ms - tip->last.t_ms > gap_ms)
+		return false;
+	if (fix->t_ms > tip->last.t_ms ||
+	    (fix->t_ms == tip->last.t_ms && fix_cmp(fix, &tip->last) < 0))
+		tip->last = *fix;
+	return true;
+}
 
 #endif
