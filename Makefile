@@ -2,7 +2,7 @@
 # Variables: PREFIX DESTDIR CC CFLAGS LDFLAGS BUILD WERROR
 
 PREFIX  ?= /usr/local
-CFLAGS  ?= -O2 -g
+CFLAGS  ?= -O3 -g
 BUILD   ?= build
 VERSION := 0.1.0
 SOVERSION := 0

@@ -66,6 +66,10 @@ void row_plan_finish(struct row_plan *plan)
 {
 	static const enum field NEEDED[] = {FIELD_MMSI, FIELD_TIME, FIELD_LAT, FIELD_LON};
 
+	for (int f = 0; f < FIELD_COUNT; f++) {
+		plan->column[f] = (uint32_t)plan->map.field[f].column;
+		plan->divided[f] = plan->map.field[f].divisor != 1;
+	}
 	plan->needed = 0;
 	for (size_t i = 0; i < sizeof NEEDED / sizeof *NEEDED; i++) {
 		int column = plan->map.field[NEEDED[i]].column;
@@ -80,11 +84,11 @@ void row_plan_finish(struct row_plan *plan)
 static inline struct span text_of(const struct row_plan *plan, const struct row *row,
 				  enum field field)
 {
-	int column = plan->map.field[field].column;
+	uint32_t column = plan->column[field];
 
-	if (column < 0 || (uint32_t)column >= row->count)
+	if (column >= row->count)
 		return (struct span){NULL, 0};
-	return row_field(row, (uint32_t)column);
+	return row_field(row, column);
 }
 
 /* eight bytes as a little-endian number; rows are followed by as many that may be read (rows.h) */
@@ -128,6 +132,7 @@ static inline uint64_t lowest(uint64_t word, size_t count)
  */
 static inline bool plain_number(struct span s, double *value)
 {
+	static const double SCALE[] = {1e8, -1e8};
 	bool negative = s.len && *s.ptr == '-';
 	const char *p = s.ptr + negative;
 	size_t len = s.len - negative;
@@ -150,9 +155,30 @@ static inline bool plain_number(struct span s, double *value)
 			return false;
 		mantissa += eight_digits(word);
 	}
-	*value = (double)mantissa / 1e8;
-	if (negative)
-		*value = -*value;
+	/* no branch on the sign: longitudes of the world's traffic would be guessed wrong half the time */
+	*value = (double)mantissa / SCALE[negative];
+	return true;
+}
+
+/* at most eight characters without sign, "13.6" and such: one look is enough */
+static inline bool short_number(struct span s, double *value)
+{
+	static const double POWERS[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
+	uint64_t word = lowest(load8(s.ptr) ^ ASCII_ZEROS, s.len);
+	uint64_t other = not_digits(word);
+	size_t digits = s.len;
+	size_t whole = s.len;
+
+	if (s.len - 1 > 7)
+		return false;
+	if (other) { /* closes the gap where the point stands */
+		whole = (size_t)__builtin_ctzll(other) / 8;
+		digits--;
+		word = lowest(word, whole) | ((word >> 8) & ~lowest(UINT64_MAX, whole));
+		if (s.ptr[whole] != '.' || !digits || not_digits(word))
+			return false;
+	}
+	*value = (double)eight_digits(word << (64 - 8 * digits)) / POWERS[digits - whole];
 	return true;
 }
 
@@ -172,17 +198,20 @@ static inline bool plain_mmsi(struct span s, int64_t *mmsi)
 	return true;
 }
 
-/* one canonical number; false when the field is absent or unreadable */
-static inline bool number_of(const struct row_plan *plan, const struct row *row, enum field field,
-			     double *value)
+/* one canonical number, mostly a brief one or not; false when the field is absent or unreadable */
+static inline __attribute__((always_inline)) bool number_of(const struct row_plan *plan,
+							    const struct row *row, enum field field,
+							    bool brief, double *value)
 {
 	struct span s = text_of(plan, row, field);
-	double divisor = plan->map.field[field].divisor;
 
-	if (!s.len || (!plain_number(s, value) && !quantity_parse(s, value)))
+	if (!s.len)
 		return false;
-	if (divisor != 1)
-		*value /= divisor;
+	if (!(brief && short_number(s, value)) && !plain_number(s, value) &&
+	    !quantity_parse(s, value))
+		return false;
+	if (__builtin_expect(plan->divided[field], 0))
+		*value /= plan->map.field[field].divisor;
 	return true;
 }
 
@@ -230,7 +259,9 @@ static enum row_outcome read_id(const struct row_plan *plan, const struct row *r
 		if (!plain_mmsi(s, mmsi) && !parse_id(s, mmsi))
 			return value_absent(span_trim(s)) ? ROW_NOT_A_SHIP : ROW_BAD_MMSI;
 	}
-	return plan->any_id ? ROW_USED : outcome_of_kind(mmsi_kind(*mmsi));
+	if (plan->any_id || mmsi_plain_ship(*mmsi))
+		return ROW_USED;
+	return outcome_of_kind(mmsi_kind(*mmsi));
 }
 
 static bool holds(struct span s, struct span word)
@@ -303,14 +334,15 @@ static int64_t message_number(struct span s)
 /* "A", "B", "Class A", "AIS.18"; satellites say so too ("AIS-S") and mean nothing here */
 static enum ais_class class_of_text(struct span s)
 {
+	static const uint8_t LETTERS[256] = {
+	    ['A'] = CLASS_A, ['a'] = CLASS_A, ['B'] = CLASS_B, ['b'] = CLASS_B};
+
 	if (s.len != 1)
 		s = span_trim(s);
 	if (s.len > 6 && span_eq_nocase((struct span){s.ptr, 6}, SPAN("class ")))
 		s = (struct span){s.ptr + 6, 1};
 	if (s.len == 1)
-		return *s.ptr == 'A' || *s.ptr == 'a'	? CLASS_A
-		       : *s.ptr == 'B' || *s.ptr == 'b' ? CLASS_B
-							: CLASS_UNKNOWN;
+		return (enum ais_class)LETTERS[(unsigned char)*s.ptr];
 	return class_of_message(message_number(s));
 }
 
@@ -405,7 +437,7 @@ static bool read_time(const struct row_plan *plan, const struct row *row, struct
 			remember_time(cache, s, reading->t_ms[0]);
 	}
 	if (plan->map.field[FIELD_MILLISECOND].column >= 0 &&
-	    number_of(plan, row, FIELD_MILLISECOND, &milli) && milli >= 0 && milli < 1000) {
+	    number_of(plan, row, FIELD_MILLISECOND, true, &milli) && milli >= 0 && milli < 1000) {
 		reading->t_ms[0] += (int64_t)milli;
 		reading->t_ms[1] += (int64_t)milli;
 	}
@@ -423,8 +455,8 @@ static enum row_outcome read_position(const struct row_plan *plan, const struct 
 {
 	double lat;
 	double lon;
-	bool lat_read = number_of(plan, row, FIELD_LAT, &lat);
-	bool lon_read = number_of(plan, row, FIELD_LON, &lon);
+	bool lat_read = number_of(plan, row, FIELD_LAT, false, &lat);
+	bool lon_read = number_of(plan, row, FIELD_LON, false, &lon);
 
 	if (!lat_read || !lon_read) {
 		if (value_absent(span_trim(text_of(plan, row, FIELD_LAT))) ||
@@ -449,30 +481,20 @@ static enum row_outcome read_position(const struct row_plan *plan, const struct 
 /* sentinels: 102.3 kn, 360 degrees, heading 511, status 15 (M.1371 table 48); -1 and -99 in exports */
 static void read_motion(const struct row_plan *plan, const struct row *row, struct fix *fix)
 {
-	double value;
+	double value = 0;
 
-	fix->known = 0;
-	fix->sog_kn = 0;
-	fix->cog_deg = 0;
-	fix->heading_deg = 0;
-	fix->second = 0;
+	/* sentinels come and go from row to row: choices rather than branches */
+	bool sog = number_of(plan, row, FIELD_SOG, true, &value) & (value >= 0) & (value < 102.25);
+	fix->sog_kn = (float)(sog ? value : 0) + 0.0F;
+	bool cog = number_of(plan, row, FIELD_COG, true, &value) & (value >= 0) & (value < 359.995);
+	fix->cog_deg = (float)(cog ? value : 0) + 0.0F;
+	bool heading = number_of(plan, row, FIELD_HEADING, true, &value) & (value >= 0) & (value < 359.5);
+	fix->heading_deg = (uint16_t)((heading ? value : 0) + 0.5);
+	bool second = number_of(plan, row, FIELD_SECOND, true, &value) & (value >= 0) & (value < 64);
+	fix->second = (uint8_t)(second ? value : 0);
+	fix->known = (uint8_t)(sog * KNOWN_SOG | cog * KNOWN_COG | heading * KNOWN_HEADING |
+			       second * KNOWN_SECOND);
 	fix->nav_status = 0;
-	if (number_of(plan, row, FIELD_SOG, &value) && value >= 0 && value < 102.25) {
-		fix->sog_kn = (float)value + 0.0F;
-		fix->known |= KNOWN_SOG;
-	}
-	if (number_of(plan, row, FIELD_COG, &value) && value >= 0 && value < 359.995) {
-		fix->cog_deg = (float)value + 0.0F;
-		fix->known |= KNOWN_COG;
-	}
-	if (number_of(plan, row, FIELD_HEADING, &value) && value >= 0 && value < 359.5) {
-		fix->heading_deg = (uint16_t)(value + 0.5);
-		fix->known |= KNOWN_HEADING;
-	}
-	if (number_of(plan, row, FIELD_SECOND, &value) && value >= 0 && value <= 63) {
-		fix->second = (uint8_t)value;
-		fix->known |= KNOWN_SECOND;
-	}
 }
 
 static void read_nav_status(const struct row_plan *plan, const struct row *row, struct fix *fix)

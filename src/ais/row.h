@@ -52,6 +52,8 @@ struct row_plan {
 	struct column_map map;
 	struct when_style when;
 	bool any_id;
+	uint32_t column[FIELD_COUNT]; /* of each field; UINT32_MAX when the export has none */
+	bool divided[FIELD_COUNT]; /* its divisor is not 1 */
 	uint32_t needed; /* fields that a row must have */
 	int statics_first; /* columns of the identity fields when they stand side by side; else -1 */
 	int statics_last;

@@ -21,6 +21,17 @@ enum mmsi_kind {
 };
 
 enum mmsi_kind mmsi_kind(int64_t mmsi);
+
+/*
+ * mmsi_kind(mmsi) == MMSI_SHIP, told quickly for nearly all ships: the MID in range, the rest not 0, and
+ * not one digit nine times (a multiple of 111,111,111). False leaves it to mmsi_kind.
+ */
+static inline bool mmsi_plain_ship(int64_t mmsi)
+{
+	return mmsi >= 201000000 && mmsi <= 775999999 && mmsi % 1000000 != 0 &&
+	       mmsi % 111111111 != 0;
+}
+
 /* ISO 3166 alpha-2 of the country that the MMSI's MID belongs to; "" when there is none */
 const char *mmsi_flag(int64_t mmsi);
 /* the last digit checks the first six (weights 7..2); 1000000-9999999 */

@@ -40,12 +40,12 @@ uint64_t hash_bytes(uint64_t key, struct span s)
 	const char *p = s.ptr;
 	size_t left = s.len;
 
-	for (; left >= 16; left -= 16, p += 16)
+	for (; left > 16; left -= 16, p += 16)
 		key = fold(load(p, 8) ^ odd, load(p + 8, 8) ^ key);
-	if (left >= 8)
+	if (s.len >= 16) /* the last 16 bytes, whatever was taken in already */
+		key = fold(load(p + left - 16, 8) ^ odd, load(p + left - 8, 8) ^ key);
+	else if (left >= 8)
 		key = fold(load(p, 8) ^ odd, load(p + left - 8, 8) ^ key);
-	else if (left && s.len > 8)
-		key = fold(load(p + left - 8, 8) ^ odd, key ^ left);
 	else if (left)
 		key = fold(load(p, left) ^ odd, key ^ left);
 	return hash_mix(key ^ s.len);

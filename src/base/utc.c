@@ -2,13 +2,6 @@
 
 #include <stdio.h>
 
-int64_t utc_floor_div(int64_t a, int64_t b)
-{
-	int64_t q = a / b;
-
-	return a % b < 0 ? q - 1 : q;
-}
-
 /*
  * The year is taken to begin in March, so that the leap day comes last; 146,097 days make an era of
  * 400 years. 719,468 days lie between 0000-03-01 and 1970-01-01.

@@ -23,7 +23,13 @@ int64_t utc_days(int year, int month, int day);
 /* true when the date exists */
 bool utc_date_valid(int year, int month, int day);
 /* floor(a / b) for b > 0 */
-int64_t utc_floor_div(int64_t a, int64_t b);
+static inline int64_t utc_floor_div(int64_t a, int64_t b)
+{
+	int64_t q = a / b;
+
+	return a % b < 0 ? q - 1 : q;
+}
+
 /* RFC 3339 with Z; milliseconds only when they are not 0; years 0-9999; returns the length */
 int utc_format(int64_t t_ms, char text[UTC_TEXT_SIZE]);
 

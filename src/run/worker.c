@@ -102,9 +102,9 @@ static void end(struct worker *w, struct tally *tally)
 	tally_add(tally, &w->tally);
 	rows_free(&w->rows);
 	free(w->buffer.bytes);
-	batch_free(&w->certain);
-	batch_free(&w->day_first);
-	batch_free(&w->month_first);
+	batch_finish(w->work->fleet, &w->certain);
+	batch_finish(w->work->day_first, &w->day_first);
+	batch_finish(w->work->month_first, &w->month_first);
 }
 
 static void wait_for(struct worker *w, void (*tick)(void *context), void *context)

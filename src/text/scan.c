@@ -44,9 +44,9 @@ void scan_reserve(struct scan *scan, uint32_t len)
 	if (len < scan->cap)
 		return;
 	scan->cap = len + (size_t)1;
-	/* a terminator at the end, and eight places that the kernels may write past it */
+	/* a terminator at the end, and the places that the kernels may write past it */
 	scan->ends = mem_resize(scan->ends, scan->cap + 16, sizeof *scan->ends);
-	scan->records = mem_resize(scan->records, scan->cap + 1, sizeof *scan->records);
+	scan->records = mem_resize(scan->records, scan->cap + 2, sizeof *scan->records);
 }
 
 void scan_text(struct scan *scan, const char *text, uint32_t len, char delimiter)

@@ -5,25 +5,37 @@
  *                                those of the terminators alone
  */
 
+enum { AT_ONCE = 12 };
+
+static void put_ends(uint32_t *out, uint32_t at, uint64_t all, size_t count)
+{
+	/* a dozen at a time, past the end where there are fewer: a branch per bit would be guessed wrong */
+	for (size_t i = 0; i < AT_ONCE; i++) {
+		out[i] = at + (uint32_t)__builtin_ctzll(all | UINT64_C(1) << 63);
+		all &= all - 1;
+	}
+	if (__builtin_expect(count <= AT_ONCE, 1))
+		return;
+	for (size_t i = AT_ONCE; i < count; i++) {
+		out[i] = at + (uint32_t)__builtin_ctzll(all);
+		all &= all - 1;
+	}
+}
+
 static void flush(struct scan *scan, uint32_t at, uint64_t all, uint64_t ends)
 {
-	uint32_t *out = scan->ends + scan->end_count;
-	size_t count = (size_t)__builtin_popcountll(all);
+	uint32_t *records = scan->records + scan->record_count;
 
-	for (; ends; ends &= ends - 1) {
+	scan->record_count += (size_t)__builtin_popcountll(ends);
+	/* most blocks of 64 bytes hold one record end or none: the first is put without a branch */
+	do {
 		uint64_t below = (ends & (~ends + 1)) - 1;
 
-		scan->records[scan->record_count++] =
-		    (uint32_t)(scan->end_count + (size_t)__builtin_popcountll(all & below));
-	}
-	scan->end_count += count;
-	/* eight at a time, past the end where there are fewer: no branch per bit */
-	for (size_t i = 0; i < count; i += 8) {
-		for (size_t k = 0; k < 8; k++) {
-			out[i + k] = at + (uint32_t)__builtin_ctzll(all | UINT64_C(1) << 63);
-			all &= all - 1;
-		}
-	}
+		*records++ = (uint32_t)(scan->end_count + (size_t)__builtin_popcountll(all & below));
+		ends &= ends - 1;
+	} while (__builtin_expect(ends != 0, 0));
+	put_ends(scan->ends + scan->end_count, at, all, (size_t)__builtin_popcountll(all));
+	scan->end_count += (size_t)__builtin_popcountll(all);
 }
 
 void SCAN_NAME(struct scan *scan, const char *text, uint32_t len, char delimiter)

@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/utc.h"
 
 enum { WITNESSES = CLOCK_KEEP, SMALL_FEED = 10, LONE_HOURS = 24, WINDOW_HOURS = 6 };
 
@@ -59,7 +58,7 @@ static void fold(struct clock_hour *cell, struct clock_entry add)
 	cell->at[i] = add;
 }
 
-void clock_add(struct clock *clock, int64_t t_ms, int64_t mmsi)
+void clock_add_new(struct clock *clock, int64_t t_ms, int64_t mmsi)
 {
 	fold(hour_of(clock, utc_floor_div(t_ms, HOUR_MS)), (struct clock_entry){t_ms, mmsi});
 }

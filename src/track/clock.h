@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
+#include "base/utc.h"
 
 enum { CLOCK_KEEP = 3 };
 
@@ -35,7 +36,20 @@ struct clock {
 };
 
 void clock_free(struct clock *clock);
-void clock_add(struct clock *clock, int64_t t_ms, int64_t mmsi);
+void clock_add_new(struct clock *clock, int64_t t_ms, int64_t mmsi);
+
+/* most reports come after three others of the same second, and change nothing */
+static inline void clock_add(struct clock *clock, int64_t t_ms, int64_t mmsi)
+{
+	const struct clock_hour *hour = clock->hours + clock->hint;
+	const struct clock_entry *last = &hour->at[CLOCK_KEEP - 1];
+
+	if (clock->count && hour->count == CLOCK_KEEP && t_ms >= hour->hour * HOUR_MS &&
+	    (t_ms < last->t_ms || (t_ms == last->t_ms && mmsi >= last->mmsi)))
+		return;
+	clock_add_new(clock, t_ms, mmsi);
+}
+
 void clock_join(struct clock *into, const struct clock *from);
 /*
  * Feed time of a feed that `vessels` MMSIs sent: the greatest time kept such that times of three MMSIs

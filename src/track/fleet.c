@@ -14,6 +14,7 @@ struct fleet *fleet_new(const struct fleet_params *params)
 	fleet->params = *params;
 	for (int i = 0; i < FLEET_SHARDS; i++)
 		pthread_mutex_init(&fleet->shards[i].lock, NULL);
+	pthread_mutex_init(&fleet->clock_lock, NULL);
 	return fleet;
 }
 
@@ -31,7 +32,6 @@ static void free_shard(struct shard *shard)
 	free(shard->tracks);
 	free(shard->vessels);
 	arena_free(&shard->presence);
-	clock_free(&shard->clock);
 	pthread_mutex_destroy(&shard->lock);
 }
 
@@ -41,6 +41,8 @@ void fleet_free(struct fleet *fleet)
 		return;
 	for (int i = 0; i < FLEET_SHARDS; i++)
 		free_shard(&fleet->shards[i]);
+	pthread_mutex_destroy(&fleet->clock_lock);
+	clock_free(&fleet->clock);
 	free(fleet);
 }
 
@@ -56,8 +58,13 @@ void batch_init(struct batch *batch)
 	memset(batch->head, 0xFF, sizeof batch->head);
 }
 
-void batch_free(struct batch *batch)
+void batch_finish(struct fleet *fleet, struct batch *batch)
 {
+	fleet_fold(fleet, batch);
+	pthread_mutex_lock(&fleet->clock_lock);
+	clock_join(&fleet->clock, &batch->clock);
+	pthread_mutex_unlock(&fleet->clock_lock);
+	clock_free(&batch->clock);
 	free(batch->reports);
 	free(batch->entries);
 }
@@ -84,10 +91,12 @@ void batch_add(struct batch *batch, const struct zones *zones)
 	uint32_t i = (uint32_t)batch->count++;
 	const struct position_report *report = &batch->reports[i];
 	unsigned s = shard_of(report->mmsi);
-	uint8_t zone = report->has_position
-			   ? zones_at(zones, report->fix.lat_deg, report->fix.lon_deg)
-			   : 0;
+	uint8_t zone = 0;
 
+	if (report->has_position) {
+		zone = zones_at(zones, report->fix.lat_deg, report->fix.lon_deg);
+		clock_add(&batch->clock, report->fix.t_ms, report->mmsi);
+	}
 	batch->entries[i] = (struct batch_entry){
 	    .key = track_key(report->mmsi, zone),
 	    .print = identity_print(&report->statics),
@@ -170,7 +179,6 @@ static void fold_position(struct fleet *fleet, struct shard *shard, struct track
 	if (!identity_run_add(&track->run, print, fix->t_ms))
 		identity_begin(&shard->vessels[track->vessel].identity, &track->run,
 			       &report->statics, print, fix->t_ms);
-	clock_add(&shard->clock, fix->t_ms, report->mmsi);
 }
 
 /* a static report feeds identity, never a track */
@@ -228,19 +236,32 @@ static uint32_t fold_group(struct fleet *fleet, struct shard *shard, const struc
 	return i;
 }
 
+/* folds a shard's chain; its lock is held, and given back */
+static void fold_shard(struct fleet *fleet, struct batch *batch, int s)
+{
+	uint32_t i = batch->head[s];
+
+	while (i != FLEET_NONE)
+		i = fold_group(fleet, &fleet->shards[s], batch, i);
+	pthread_mutex_unlock(&fleet->shards[s].lock);
+	batch->head[s] = FLEET_NONE;
+}
+
 void fleet_fold(struct fleet *fleet, struct batch *batch)
 {
-	for (int s = 0; batch->count && s < FLEET_SHARDS; s++) {
-		struct shard *shard = &fleet->shards[s];
-		uint32_t i = batch->head[s];
-
-		if (i == FLEET_NONE)
+	if (!batch->count)
+		return;
+	/* first the shards at which nobody else is, then the others */
+	for (int s = 0; s < FLEET_SHARDS; s++) {
+		if (batch->head[s] != FLEET_NONE &&
+		    pthread_mutex_trylock(&fleet->shards[s].lock) == 0)
+			fold_shard(fleet, batch, s);
+	}
+	for (int s = 0; s < FLEET_SHARDS; s++) {
+		if (batch->head[s] == FLEET_NONE)
 			continue;
-		pthread_mutex_lock(&shard->lock);
-		while (i != FLEET_NONE)
-			i = fold_group(fleet, shard, batch, i);
-		pthread_mutex_unlock(&shard->lock);
-		batch->head[s] = FLEET_NONE;
+		pthread_mutex_lock(&fleet->shards[s].lock);
+		fold_shard(fleet, batch, s);
 	}
 	batch->count = 0;
 }
@@ -260,7 +281,6 @@ static void join_shard(struct fleet *fleet, struct shard *into, const struct sha
 		segments_join(&mine->segments, &track->segments, fleet->params.gap_ms);
 		presence_join(&mine->presence, &into->presence, &track->presence);
 	}
-	clock_join(&into->clock, &from->clock);
 }
 
 void fleet_join(struct fleet *into, struct fleet *from)
@@ -269,6 +289,7 @@ void fleet_join(struct fleet *into, struct fleet *from)
 	fleet_settle(from);
 	for (int s = 0; s < FLEET_SHARDS; s++)
 		join_shard(into, &into->shards[s], &from->shards[s]);
+	clock_join(&into->clock, &from->clock);
 }
 
 static void settle_shard(struct shard *shard, int64_t gap_ms)
@@ -311,14 +332,7 @@ size_t fleet_vessel_count(const struct fleet *fleet)
 
 bool fleet_feed_time(const struct fleet *fleet, int64_t *t_ms)
 {
-	struct clock all = {0};
-	bool heard;
-
-	for (int s = 0; s < FLEET_SHARDS; s++)
-		clock_join(&all, &fleet->shards[s].clock);
-	heard = clock_feed_time(&all, fleet_vessel_count(fleet), t_ms);
-	clock_free(&all);
-	return heard;
+	return clock_feed_time(&fleet->clock, fleet_vessel_count(fleet), t_ms);
 }
 
 void fleet_ordinary(const struct fleet *fleet, const struct shard *shard,

@@ -34,14 +34,16 @@ struct track {
 
 	alignas(64) struct presence_now now;
 	uint32_t vessel; /* index in the shard */
-	uint32_t next; /* the vessel's next track, or FLEET_NONE */
 	uint8_t zone;
 
 	alignas(64) struct identity_run run;
+	uint32_t next; /* the vessel's next track, or FLEET_NONE */
 
 	alignas(64) struct segments segments;
 	struct presence presence; /* kept inside zones; everywhere with `everywhere` */
 };
+
+_Static_assert(sizeof(struct track) == 256, "a track is four cache lines");
 
 /* one MMSI */
 struct vessel {
@@ -61,7 +63,6 @@ struct shard {
 	size_t vessel_count;
 	size_t vessel_cap;
 	struct arena presence;
-	struct clock clock;
 };
 
 struct fleet_params {
@@ -73,6 +74,8 @@ struct fleet_params {
 struct fleet {
 	struct fleet_params params;
 	struct shard shards[FLEET_SHARDS];
+	pthread_mutex_t clock_lock;
+	struct clock clock;
 };
 
 /* what the fleet needs to know of a report before it locks a shard */
@@ -91,13 +94,15 @@ struct batch {
 	size_t cap;
 	uint32_t head[FLEET_SHARDS];
 	uint32_t tail[FLEET_SHARDS];
+	struct clock clock; /* of all reports since batch_init; joins the fleet's in batch_finish */
 };
 
 struct fleet *fleet_new(const struct fleet_params *params);
 void fleet_free(struct fleet *fleet);
 
 void batch_init(struct batch *batch);
-void batch_free(struct batch *batch);
+/* folds in what is left, joins the batch's feed clock into the fleet's, frees the batch's memory */
+void batch_finish(struct fleet *fleet, struct batch *batch);
 /* room for one more report; fill it, then batch_add takes it in (or not: then the room is used again) */
 struct position_report *batch_room(struct batch *batch);
 void batch_add(struct batch *batch, const struct zones *zones);

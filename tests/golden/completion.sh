@@ -1,0 +1,78 @@
+#!/bin/bash
+# The completion and the man page know every option, format and column that the program has.
+# Expected is what `aisgap --help` prints, and for the reasons of left-out rows the table in
+# src/ais/row.c.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/../.." && pwd)
+build=${BUILD:-build}
+[[ $build = /* ]] || build=$root/$build
+man=$root/src/man/aisgap.1
+completion=$root/src/completion/aisgap.bash
+help=$("$build/aisgap" --help)
+failures=0
+
+fail() {
+	echo "$*"
+	failures=$((failures + 1))
+}
+
+# complete WORD...: what bash would offer for the last word of `aisgap WORD...`
+complete_words() {
+	bash -c '
+		compopt() { :; }
+		source "$1"
+		shift
+		COMP_WORDS=(aisgap "$@")
+		COMP_CWORD=$#
+		_aisgap
+		printf "%s\n" "${COMPREPLY[@]}"' _ "$completion" "$@"
+}
+
+# same WHAT EXPECTED FOUND: the same lines, whatever their order
+same() {
+	[ "$(sort -u <<<"$2")" = "$(sort -u <<<"$3")" ] || {
+		fail "$1: expected <, found >"
+		diff <(sort -u <<<"$2") <(sort -u <<<"$3") || true
+	}
+}
+
+options=$(grep -oE '^  (-., |    )--[a-z-]+' <<<"$help" | grep -oE -- '--[a-z-]+')
+letters=$(grep -oE '^  -., --' <<<"$help" | cut -c 4)
+columns=$(sed -n '/^Columns$/,/^$/s/^  \([a-z_0-9]*\) .*/\1/p' <<<"$help")
+commands=$(sed -n '/^Commands$/,/^$/s/^  \([a-z]*\) .*/\1/p' <<<"$help")
+formats=$(sed -n '/--format FORMAT/,/--output/p' <<<"$help" | tr ',' '\n' |
+	grep -oE '\b(table|csv|json|ndjson|geojson|kml|html)\b' | sort -u)
+[ "$(wc -l <<<"$options")" -ge 30 ] || fail "only $(wc -l <<<"$options") options in --help"
+[ "$(wc -l <<<"$columns")" -ge 30 ] || fail "only $(wc -l <<<"$columns") columns in --help"
+
+same 'options in the completion' "$options" "$(complete_words --)"
+same 'columns in the completion' "$columns" "$(complete_words --columns '')"
+same 'formats in the completion' "$formats" "$(complete_words -f '')"
+same '--columns=mmsi,off_po' $'mmsi,off_port\nmmsi,off_port_nm' \
+	"$(complete_words --columns = mmsi,off_po)"
+for command in $commands; do
+	complete_words "$command" | grep -qx "$command" || fail "command $command is not completed"
+	grep -qE "^\.Cm $command|^\.Op Cm $command" "$man" || fail "command $command is not in the man page"
+done
+
+for option in $options; do
+	grep -qE -- "^\.It.* Fl -?${option#-}( |$)|^\.It Fl . , ${option#-}( |$)" "$man" ||
+		fail "option $option is not in the man page"
+done
+for letter in $letters; do
+	grep -qE "^\.It Fl $letter , " "$man" || fail "option -$letter is not in the man page"
+done
+for column in $columns; do
+	grep -qE "^\.It Va ([a-z_0-9]+ , )*$column( ,|$)" "$man" || fail "column $column is not in the man page"
+done
+for reason in $(sed -n 's/^    \[ROW_[A-Z_]*\] = {"\([a-z_]*\)".*/\1/p' "$root/src/ais/row.c"); do
+	[ "$reason" = used ] || grep -qx "\.It Li $reason" "$man" ||
+		fail "reason $reason is not in the man page"
+done
+for profile in "$root"/data/profiles/*.json; do
+	name=$(basename "$profile" .json)
+	[ "$name" = aliases ] || grep -qE "^\.It Li ([a-z0-9-]+ , )*$name( ,|$)" "$man" ||
+		fail "profile $name is not in the man page"
+done
+echo "$failures differences"
+[ "$failures" = 0 ]
