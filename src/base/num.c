@@ -183,6 +183,63 @@ static int digits_of(const char *scientific, char digits[20], int *exponent)
 	return n;
 }
 
+/* digits of n, most significant first; returns how many */
+static int put_digits(uint64_t n, char *out)
+{
+	char reversed[20];
+	int count = 0;
+
+	do {
+		reversed[count++] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n);
+	for (int i = 0; i < count; i++)
+		out[i] = reversed[count - 1 - i];
+	return count;
+}
+
+/* n / 10^decimals in positional notation, at least one digit on each side of the point */
+static int put_scaled(bool negative, uint64_t n, int decimals, char text[NUM_TEXT_SIZE])
+{
+	char *out = text;
+	uint64_t scale = (uint64_t)POWERS[decimals];
+	uint64_t fraction = n % scale;
+
+	if (negative)
+		*out++ = '-';
+	out += put_digits(n / scale, out);
+	*out++ = '.';
+	for (int i = decimals - 1; i >= 0; i--) {
+		out[i] = (char)('0' + fraction % 10);
+		fraction /= 10;
+	}
+	out += decimals;
+	if (!decimals)
+		*out++ = '0';
+	*out = '\0';
+	return (int)(out - text);
+}
+
+/*
+ * The fewest decimals, at most 9, with which the value reads back: numbers as people and receivers write
+ * them. Whole number and power of ten are exact doubles, so the division is what reading back would give.
+ */
+static bool few_decimals(double magnitude, uint64_t *n, int *decimals)
+{
+	for (int d = 0; d <= 9; d++) {
+		double scaled = rint(magnitude * POWERS[d]);
+
+		if (scaled >= 9007199254740992.0) /* 2^53 */
+			return false;
+		if (scaled / POWERS[d] == magnitude) {
+			*n = (uint64_t)scaled;
+			*decimals = d;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Python writes positional notation for exponents -4 to 15, and scientific beyond. */
 int num_repr(double value, char text[NUM_TEXT_SIZE])
 {
@@ -190,8 +247,12 @@ int num_repr(double value, char text[NUM_TEXT_SIZE])
 	char digits[20];
 	int exponent;
 	int n;
+	int decimals;
+	uint64_t scaled;
 	char *out = text;
 
+	if ((value == 0 || fabs(value) >= 1e-4) && few_decimals(fabs(value), &scaled, &decimals))
+		return put_scaled(signbit(value), scaled, decimals, text);
 	shortest(value, scientific);
 	n = digits_of(scientific, digits, &exponent);
 	if (signbit(value))
@@ -227,21 +288,15 @@ int num_repr(double value, char text[NUM_TEXT_SIZE])
 int num_fixed(double value, int decimals, char text[NUM_TEXT_SIZE])
 {
 	int length;
+	double scaled = rint(fabs(value) * POWERS[decimals]);
 
-	if (fabs(value) >= 1e15)
+	if (scaled >= 9007199254740992.0) /* 2^53 */
 		return num_repr(value, text);
-	length = print(text, "%.*f", decimals, value);
-	if (decimals) {
-		while (text[length - 1] == '0')
-			length--;
-		if (text[length - 1] == '.')
-			length--;
-	}
+	length = put_scaled(value < 0 && scaled > 0, (uint64_t)scaled, decimals, text);
+	while (text[length - 1] == '0')
+		length--;
+	if (text[length - 1] == '.')
+		length--;
 	text[length] = '\0';
-	if (length == 2 && text[0] == '-' && text[1] == '0') {
-		text[0] = '0';
-		text[1] = '\0';
-		return 1;
-	}
 	return length;
 }

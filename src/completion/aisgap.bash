@@ -15,6 +15,8 @@ _aisgap()
 		heard_min_12h_after'
 	local fields='mmsi= time= lat= lon= sog= cog= heading= nav_status= name= callsign= imo= type=
 		class= source= station= msg_type= millisecond= second='
+	local types='antipollution cargo diving dredging fishing highspeed law medical military other
+		passenger pilot pleasure porttender sailing sar tanker towing tug wig'
 
 	# "--by=off" comes as three words: bash breaks words at "="
 	if [[ $current == = ]]; then
@@ -33,7 +35,7 @@ _aisgap()
 	-g | --min-gap) _aisgap_words '30m 1h 6h 12h 1d 2d' "$current" ;;
 	--by) _aisgap_words 'off on overlap' "$current" ;;
 	--class) _aisgap_words 'A B' "$current" ;;
-	--type) _aisgap_list 'cargo fishing passenger tanker tug' "$current" ;;
+	--type) _aisgap_list "$types" "$current" ;;
 	-f | --format) _aisgap_words 'table csv json ndjson geojson' "$current" ;;
 	--columns) _aisgap_list "$columns" "$current" ;;
 	--map)

@@ -213,17 +213,18 @@ static enum status read_inputs(struct run *run, struct diag *diag)
 	return status;
 }
 
-/* what an unreadable input most likely is */
+/* what an input with many rows left out most likely is */
 static const char *hint(const struct tally *t)
 {
-	if (t->by[ROW_USED] >= t->by[ROW_OUT_OF_RANGE] + t->by[ROW_NOT_A_SHIP])
-		return "";
-	if (t->raw_units * 2 > t->by[ROW_OUT_OF_RANGE])
-		return "; the positions look like raw AIS units: --map lat=COLUMN/600000 --map "
-		       "lon=COLUMN/600000 (/10000 and 60 for minutes)";
-	if (t->by[ROW_OUT_OF_RANGE] > t->by[ROW_NOT_A_SHIP])
+	if (t->by[ROW_OUT_OF_RANGE] * 2 > tally_bad(t)) {
+		if (t->raw_units * 2 > t->by[ROW_OUT_OF_RANGE])
+			return "; the positions look like raw AIS units: --map lat=COLUMN/600000 "
+			       "--map lon=COLUMN/600000";
 		return "; are latitude and longitude swapped? --map lat=COLUMN --map lon=COLUMN";
-	return "; if these ids are not meant to be MMSIs, use --any-id";
+	}
+	if (!t->by[ROW_USED] && t->by[ROW_NOT_A_SHIP])
+		return "; if these ids are not meant to be MMSIs, use --any-id";
+	return "";
 }
 
 /* the reason that left out most rows, for a message */

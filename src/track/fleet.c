@@ -345,31 +345,20 @@ void fleet_ordinary(const struct fleet *fleet, const struct shard *shard,
 		segments_join(set, &shard->tracks[i].segments, fleet->params.gap_ms);
 }
 
-/* bits of the minutes heard in that hour in any zone */
-static uint64_t minutes_of_hour(const struct shard *shard, const struct vessel *vessel,
-				int64_t hour)
-{
-	uint64_t minutes = 0;
-
-	for (uint32_t i = vessel->track; i != FLEET_NONE; i = shard->tracks[i].next)
-		minutes |= presence_minutes(&shard->tracks[i].presence, hour);
-	return minutes;
-}
-
 int fleet_minutes_heard(const struct shard *shard, const struct vessel *vessel, int64_t first,
 			int count)
 {
+	uint64_t minutes[FLEET_MINUTES_MAX / 60 + 2] = {0};
+	int64_t first_hour = utc_floor_div(first, 60);
+	int hours = (int)(utc_floor_div(first + count - 1, 60) - first_hour) + 1;
+	int skip = (int)(first - first_hour * 60);
 	int heard = 0;
 
-	for (int64_t m = first; m < first + count;) {
-		int64_t hour = utc_floor_div(m, 60);
-		int from = (int)(m - hour * 60);
-		int64_t left = first + count - m;
-		int n = left < 60 - from ? (int)left : 60 - from;
-		uint64_t mask = ((UINT64_C(1) << n) - 1) << from;
-
-		heard += __builtin_popcountll(minutes_of_hour(shard, vessel, hour) & mask);
-		m += n;
-	}
+	for (uint32_t i = vessel->track; i != FLEET_NONE; i = shard->tracks[i].next)
+		presence_minutes(&shard->tracks[i].presence, first_hour, hours, minutes);
+	minutes[0] &= UINT64_MAX << skip;
+	minutes[hours - 1] &= UINT64_MAX >> (63 - (skip + count - 1) % 60);
+	for (int h = 0; h < hours; h++)
+		heard += __builtin_popcountll(minutes[h]);
 	return heard;
 }

@@ -127,7 +127,12 @@ bool fleet_feed_time(const struct fleet *fleet, int64_t *t_ms);
  */
 void fleet_ordinary(const struct fleet *fleet, const struct shard *shard,
 		    const struct vessel *vessel, struct segments *set);
-/* minutes, of the `count` that begin with minute `first` since 1970, in which the vessel was heard */
+enum { FLEET_MINUTES_MAX = 72 * 60 };
+
+/*
+ * Minutes, of the `count` (1 to FLEET_MINUTES_MAX) that begin with minute `first` since 1970, in which the
+ * vessel was heard.
+ */
 int fleet_minutes_heard(const struct shard *shard, const struct vessel *vessel, int64_t first,
 			int count);
 

@@ -233,9 +233,21 @@ const struct presence_hour *presence_at(const struct presence *presence, int64_t
 	return heard(cell) ? cell : NULL;
 }
 
-uint64_t presence_minutes(const struct presence *presence, int64_t hour)
+void presence_minutes(const struct presence *presence, int64_t first, int count,
+		      uint64_t *minutes)
 {
-	const struct presence_hour *cell = presence_at(presence, hour);
+	uint32_t i = search(presence, (int32_t)utc_floor_div(first, BLOCK_HOURS));
 
-	return cell ? cell->satellite_minutes | cell->other_minutes : 0;
+	for (; i < presence->count; i++) {
+		int64_t hour = (int64_t)presence->at[i].index * BLOCK_HOURS;
+		const struct presence_hour *cells = presence->at[i].block->hours;
+
+		if (hour >= first + count)
+			return;
+		for (int h = 0; h < BLOCK_HOURS; h++) {
+			if (hour + h >= first && hour + h < first + count)
+				minutes[hour + h - first] |=
+				    cells[h].satellite_minutes | cells[h].other_minutes;
+		}
+	}
 }

@@ -86,7 +86,11 @@ void presence_settle(struct presence *presence, struct presence_now *now, struct
 void presence_join(struct presence *into, struct arena *arena, const struct presence *from);
 /* the hour's cell, or NULL when the vessel was not heard in it; hour counts from 1970 */
 const struct presence_hour *presence_at(const struct presence *presence, int64_t hour);
-/* bits of the minutes heard in that hour, by any reception */
-uint64_t presence_minutes(const struct presence *presence, int64_t hour);
+/*
+ * Adds (OR) to minutes[i] the bits of the minutes heard in hour `first` + i, by any reception, for `count`
+ * hours.
+ */
+void presence_minutes(const struct presence *presence, int64_t first, int count,
+		      uint64_t *minutes);
 
 #endif
