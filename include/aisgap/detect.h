@@ -1,9 +1,9 @@
 /*
- * libaisgap: gaps in AIS reports. One call reads exports, joins all reports into one fleet, finds the
- * gaps and writes the report, as `aisgap detect` does. No globals, no exit, nothing printed.
+ * libaisgap: gaps in AIS reports. One call reads exports, joins all reports into one fleet, finds
+ * the gaps and writes the report, as `aisgap detect` does. No globals, no exit, nothing printed.
  *
- * Memory: out of memory ends the process. Threads: the call starts its own; several calls may run at
- * once. Strings in the options are borrowed until the call returns.
+ * Memory: out of memory ends the process. Threads: the call starts its own; several calls may run
+ * at once. Strings in the options are borrowed until the call returns.
  */
 #ifndef AISGAP_DETECT_H
 #define AISGAP_DETECT_H
@@ -21,8 +21,8 @@ extern "C" {
 /* the values are the program's exit statuses */
 enum aisgap_status {
 	AISGAP_OK = 0,
-	AISGAP_FAILED = 1, /* input/output failed */
-	AISGAP_USAGE = 2, /* an option is wrong, or a file that it names */
+	AISGAP_FAILED = 1,  /* input/output failed */
+	AISGAP_USAGE = 2,   /* an option is wrong, or a file that it names */
 	AISGAP_NO_FEED = 3, /* the input is no AIS feed; nothing was written */
 	AISGAP_PARTIAL = 4, /* done, but part of the input could not be read */
 };
@@ -30,8 +30,8 @@ enum aisgap_status {
 /* which gaps a window [from, to) takes in */
 enum aisgap_by {
 	AISGAP_BY_OVERLAP, /* silent at some time in the window */
-	AISGAP_BY_OFF, /* fell silent in it */
-	AISGAP_BY_ON, /* was heard again in it */
+	AISGAP_BY_OFF,     /* fell silent in it */
+	AISGAP_BY_ON,      /* was heard again in it */
 };
 
 #define AISGAP_NO_TIME INT64_MIN
@@ -43,7 +43,7 @@ struct aisgap_options {
 
 	const char *const *areas; /* NAME, FILE.geojson or LAT,LON,NM; none: the built-in two */
 	size_t area_count;
-	bool everywhere; /* no area filter */
+	bool everywhere;    /* no area filter */
 	int64_t min_gap_ms; /* gaps strictly longer than this, >= 1000 */
 
 	int64_t from_ms; /* AISGAP_NO_TIME for no limit; likewise below */
@@ -53,26 +53,26 @@ struct aisgap_options {
 
 	const char *mmsi; /* comma-separated lists; NULL takes every vessel */
 	const char *imo;
-	const char *flag; /* ISO 3166 alpha-2 */
-	const char *type; /* numbers, ranges "70-79", or M.1371 words such as "cargo" */
+	const char *flag;      /* ISO 3166 alpha-2 */
+	const char *type;      /* numbers, ranges "70-79", or M.1371 words such as "cargo" */
 	const char *ais_class; /* "A" or "B" */
 
 	const char *const *maps; /* FIELD=COLUMN[/DIVISOR] */
 	size_t map_count;
-	const char *profile; /* a JSON file */
+	const char *profile;   /* a JSON file */
 	const char *time_zone; /* of times that name none; NULL: UTC */
 	const char *time_format;
-	bool any_id; /* accept ids that are no ship's MMSI */
+	bool any_id;        /* accept ids that are no ship's MMSI */
 	double max_bad_pct; /* more unreadable rows than this: AISGAP_NO_FEED */
 
-	const char *format; /* a writer's name; NULL: by the output's ending, else csv */
-	const char *output; /* path; NULL or "-": standard output */
+	const char *format;  /* a writer's name; NULL: by the output's ending, else csv */
+	const char *output;  /* path; NULL or "-": standard output */
 	const char *columns; /* comma-separated; NULL: the format's own choice */
-	bool if_any; /* write nothing at all when there is no gap */
-	int table_width; /* columns of the terminal; 0: no limit */
+	bool if_any;         /* write nothing at all when there is no gap */
+	int table_width;     /* columns of the terminal; 0: no limit */
 	bool table_color;
 
-	unsigned threads; /* 0: one per processor */
+	unsigned threads;  /* 0: one per processor */
 	size_t block_size; /* bytes read at a time; 0: the default */
 
 	/* called now and then from the calling thread; bytes_total is 0 where it is not known */
@@ -87,11 +87,11 @@ void aisgap_options_init(struct aisgap_options *options);
 struct aisgap_ledger;
 
 /*
- * Runs. On AISGAP_OK and AISGAP_PARTIAL the report is written whole; else nothing is, and `message` says
- * why. *ledger is set in every case but AISGAP_USAGE, where it may be NULL.
+ * Runs. On AISGAP_OK and AISGAP_PARTIAL the report is written whole; else nothing is, and `message`
+ * says why. *ledger is set in every case but AISGAP_USAGE, where it may be NULL.
  */
 enum aisgap_status aisgap_detect(const struct aisgap_options *options,
-				 struct aisgap_ledger **ledger, char message[512]);
+                                 struct aisgap_ledger **ledger, char message[512]);
 
 void aisgap_ledger_free(struct aisgap_ledger *ledger);
 size_t aisgap_ledger_gaps(const struct aisgap_ledger *ledger);

@@ -24,17 +24,17 @@ enum ais_source { SOURCE_UNKNOWN, SOURCE_TERRESTRIAL, SOURCE_SATELLITE };
 
 /* where and how a vessel was at one instant; a field that is not known is 0 */
 struct fix {
-	int64_t t_ms; /* UTC, floored */
-	double lat_deg; /* [-90, 90], never -0 */
-	double lon_deg; /* [-180, 180), never -0 */
-	float sog_kn; /* speed over ground, >= 0 */
-	float cog_deg; /* course over ground, [0, 360) */
+	int64_t t_ms;         /* UTC, floored */
+	double lat_deg;       /* [-90, 90], never -0 */
+	double lon_deg;       /* [-180, 180), never -0 */
+	float sog_kn;         /* speed over ground, >= 0 */
+	float cog_deg;        /* course over ground, [0, 360) */
 	uint16_t heading_deg; /* true heading, [0, 359] */
-	uint8_t nav_status; /* ITU-R M.1371 navigational status, 0-14 */
-	uint8_t second; /* UTC second field, 0-63 */
-	uint8_t ais_class; /* enum ais_class */
-	uint8_t source; /* enum ais_source */
-	uint8_t known; /* KNOWN_ bits */
+	uint8_t nav_status;   /* ITU-R M.1371 navigational status, 0-14 */
+	uint8_t second;       /* UTC second field, 0-63 */
+	uint8_t ais_class;    /* enum ais_class */
+	uint8_t source;       /* enum ais_source */
+	uint8_t known;        /* KNOWN_ bits */
 };
 
 /* what a report says of the vessel's identity, as received: borrowed, not yet cleaned or bounded */
@@ -49,7 +49,7 @@ struct statics {
 
 /* one row of input below the waist: a fix, whose, and the identity it carried */
 struct position_report {
-	int64_t mmsi; /* any whole number with --any-id, else a ship's MMSI */
+	int64_t mmsi;   /* any whole number with --any-id, else a ship's MMSI */
 	struct fix fix; /* only the time is set without a position */
 	struct statics statics;
 	bool has_position;

@@ -10,10 +10,9 @@ static const struct {
 	struct span text;
 	bool negative;
 } UNITS[] = {
-    {SPAN("N"), false},	  {SPAN("E"), false},	  {SPAN("S"), true},
-    {SPAN("W"), true},	  {SPAN("kn"), false},	  {SPAN("kts"), false},
-    {SPAN("kt"), false},  {SPAN("knots"), false}, {SPAN("deg"), false},
-    {SPAN("\xC2\xB0"), false},
+    {SPAN("N"), false},   {SPAN("E"), false},        {SPAN("S"), true},   {SPAN("W"), true},
+    {SPAN("kn"), false},  {SPAN("kts"), false},      {SPAN("kt"), false}, {SPAN("knots"), false},
+    {SPAN("deg"), false}, {SPAN("\xC2\xB0"), false},
 };
 
 static bool ends_with(struct span s, struct span suffix)

@@ -15,20 +15,20 @@
 
 /* in the order in which a row is examined; one table says what each means (row_outcome_info) */
 enum row_outcome {
-	ROW_USED, /* a position report of a vessel */
-	ROW_STATIC, /* no position, but identity: feeds identity, never a track */
-	ROW_NO_POSITION, /* empty, or 91 / 181: "not available" */
+	ROW_USED,          /* a position report of a vessel */
+	ROW_STATIC,        /* no position, but identity: feeds identity, never a track */
+	ROW_NO_POSITION,   /* empty, or 91 / 181: "not available" */
 	ROW_NULL_POSITION, /* 0 N 0 E: a receiver without a fix */
 	ROW_BASE_STATION,
-	ROW_AID, /* aid to navigation */
-	ROW_SAR, /* search and rescue aircraft */
+	ROW_AID,   /* aid to navigation */
+	ROW_SAR,   /* search and rescue aircraft */
 	ROW_GROUP, /* call to a group of ships */
 	ROW_HANDHELD,
-	ROW_DISTRESS, /* SART, man overboard, EPIRB */
-	ROW_CRAFT, /* craft associated with a parent ship */
-	ROW_NOT_A_SHIP, /* a number, but no ship's MMSI */
+	ROW_DISTRESS,      /* SART, man overboard, EPIRB */
+	ROW_CRAFT,         /* craft associated with a parent ship */
+	ROW_NOT_A_SHIP,    /* a number, but no ship's MMSI */
 	ROW_OUTSIDE_ORDER, /* date only valid in the order that the input as a whole contradicts */
-	ROW_SHORT, /* from here on: unreadable rows, which count for --max-bad */
+	ROW_SHORT,         /* from here on: unreadable rows, which count for --max-bad */
 	ROW_LONG,
 	ROW_QUOTE,
 	ROW_BAD_MMSI,
@@ -41,7 +41,7 @@ enum row_outcome {
 #define ROW_FIRST_BAD ROW_SHORT
 
 struct row_outcome_info {
-	const char *key; /* in the ledger */
+	const char *key;  /* in the ledger */
 	const char *text; /* for people: "rows left out: 12 <text>" */
 };
 
@@ -53,9 +53,10 @@ struct row_plan {
 	struct when_style when;
 	bool any_id;
 	uint32_t column[FIELD_COUNT]; /* of each field; UINT32_MAX when the export has none */
-	bool divided[FIELD_COUNT]; /* its divisor is not 1 */
-	uint32_t needed; /* fields that a row must have */
-	int statics_first; /* columns of the identity fields when they stand side by side; else -1 */
+	bool divided[FIELD_COUNT];    /* its divisor is not 1 */
+	uint32_t needed;              /* fields that a row must have */
+	int statics_first; /* columns of the identity fields when they stand side by side; else -1
+	                    */
 	int statics_last;
 };
 
@@ -63,8 +64,8 @@ struct row_plan {
 void row_plan_finish(struct row_plan *plan);
 
 /*
- * A worker's memory of the row before: most times share their minute with it. All zero is empty; one
- * per worker and input.
+ * A worker's memory of the row before: most times share their minute with it. All zero is empty;
+ * one per worker and input.
  */
 struct row_cache {
 	char minute[17]; /* "2022-06-01T00:00:" */
@@ -76,15 +77,15 @@ struct row_cache {
 struct row_reading {
 	enum when_result when;
 	int64_t t_ms[2]; /* day first, month first */
-	bool raw_units; /* out of range, but a position in units of 1/600000 degree */
+	bool raw_units;  /* out of range, but a position in units of 1/600000 degree */
 };
 
 /*
- * Reads one row. With ROW_USED and ROW_STATIC the report is filled but for its time, which the reading
- * holds; its spans point into the row.
+ * Reads one row. With ROW_USED and ROW_STATIC the report is filled but for its time, which the
+ * reading holds; its spans point into the row.
  */
 enum row_outcome row_report(const struct row_plan *plan, const struct row *row,
-			    struct row_cache *cache, struct position_report *report,
-			    struct row_reading *reading);
+                            struct row_cache *cache, struct position_report *report,
+                            struct row_reading *reading);
 
 #endif

@@ -1,4 +1,5 @@
-/* What ITU-R M.585 and M.1371 and the IMO say of numbers: who may send, and what flag and type mean. */
+/* What ITU-R M.585 and M.1371 and the IMO say of numbers: who may send, and what flag and type
+ * mean. */
 #ifndef AIS_RULES_H
 #define AIS_RULES_H
 
@@ -9,22 +10,22 @@
 
 /* what kind of station an MMSI belongs to (ITU-R M.585-9, annexes 1 and 2) */
 enum mmsi_kind {
-	MMSI_SHIP, /* MIDxxxxxx, MID 201-775 */
-	MMSI_AID, /* 99MIDxxxx aid to navigation */
-	MMSI_BASE, /* 00MIDxxxx coast or base station, 7 digits when zeros are lost */
-	MMSI_GROUP, /* 0MIDxxxxx group of ships, 8 digits when the zero is lost */
-	MMSI_SAR, /* 111MIDxxx search and rescue aircraft */
+	MMSI_SHIP,     /* MIDxxxxxx, MID 201-775 */
+	MMSI_AID,      /* 99MIDxxxx aid to navigation */
+	MMSI_BASE,     /* 00MIDxxxx coast or base station, 7 digits when zeros are lost */
+	MMSI_GROUP,    /* 0MIDxxxxx group of ships, 8 digits when the zero is lost */
+	MMSI_SAR,      /* 111MIDxxx search and rescue aircraft */
 	MMSI_HANDHELD, /* 8MIDxxxxx handheld VHF */
 	MMSI_DISTRESS, /* 970 SART, 972 man overboard, 974 EPIRB */
-	MMSI_CRAFT, /* 98MIDxxxx craft associated with a parent ship */
-	MMSI_BAD, /* none of these: wrong length, unassigned MID, a well-known placeholder */
+	MMSI_CRAFT,    /* 98MIDxxxx craft associated with a parent ship */
+	MMSI_BAD,      /* none of these: wrong length, unassigned MID, a well-known placeholder */
 };
 
 enum mmsi_kind mmsi_kind(int64_t mmsi);
 
 /*
- * mmsi_kind(mmsi) == MMSI_SHIP, told quickly for nearly all ships: the MID in range, the rest not 0, and
- * not one digit nine times (a multiple of 111,111,111). False leaves it to mmsi_kind.
+ * mmsi_kind(mmsi) == MMSI_SHIP, told quickly for nearly all ships: the MID in range, the rest not
+ * 0, and not one digit nine times (a multiple of 111,111,111). False leaves it to mmsi_kind.
  */
 static inline bool mmsi_plain_ship(int64_t mmsi)
 {

@@ -7,9 +7,10 @@
 
 /* seen in real exports: NOAA, DMA, Kystverket, exactEarth, MarineTraffic, pandas, ClickHouse */
 static const struct span ABSENT[] = {
-    SPAN("nan"),	   SPAN("none"), SPAN("\\n"),	SPAN("null"),	   SPAN("unknown"),
-    SPAN("unknown value"), SPAN("n/a"),	 SPAN("na"),	SPAN("undefined"), SPAN("-99"),
-    SPAN("-"),		   SPAN("#n/a"), SPAN("not available"),
+    SPAN("nan"),           SPAN("none"),          SPAN("\\n"), SPAN("null"),
+    SPAN("unknown"),       SPAN("unknown value"), SPAN("n/a"), SPAN("na"),
+    SPAN("undefined"),     SPAN("-99"),           SPAN("-"),   SPAN("#n/a"),
+    SPAN("not available"),
 };
 
 bool value_absent(struct span s)

@@ -1,4 +1,5 @@
-/* Identity fields as exports write them, made comparable: one spelling per value, absent words gone. */
+/* Identity fields as exports write them, made comparable: one spelling per value, absent words
+ * gone. */
 #ifndef AIS_STATICS_H
 #define AIS_STATICS_H
 
@@ -18,10 +19,10 @@ bool value_absent(struct span s);
 /* the raw field of one kind */
 struct span statics_field(const struct statics *statics, enum static_kind kind);
 /*
- * The value of a raw field: blanks trimmed, cut at '@' (M.1371's padding), bounded to STATIC_MAX bytes
- * on a character boundary. IMO numbers become their seven digits, and are absent unless the check digit
- * fits; numeric types lose leading zeros and fractions. Returns the empty span when absent; the result
- * points into `raw` or `buf`.
+ * The value of a raw field: blanks trimmed, cut at '@' (M.1371's padding), bounded to STATIC_MAX
+ * bytes on a character boundary. IMO numbers become their seven digits, and are absent unless the
+ * check digit fits; numeric types lose leading zeros and fractions. Returns the empty span when
+ * absent; the result points into `raw` or `buf`.
  */
 struct span statics_value(enum static_kind kind, struct span raw, char buf[STATIC_MAX]);
 

@@ -7,7 +7,8 @@
 
 #include "base/span.h"
 
-/* a number >= 0 and one of the units s, m (minutes), h, d, w; at most 10,000 days; false otherwise */
+/* a number >= 0 and one of the units s, m (minutes), h, d, w; at most 10,000 days; false otherwise
+ */
 bool duration_parse(struct span s, int64_t *ms);
 
 #endif

@@ -3,12 +3,12 @@
 #include <stdint.h>
 
 /*
- * embed_files.h is written by the Makefile: one EMBED(symbol, "path below data/") per file, sorted by
- * path. The assembler copies the bytes, so a data file never becomes a source file.
+ * embed_files.h is written by the Makefile: one EMBED(symbol, "path below data/") per file, sorted
+ * by path. The assembler copies the bytes, so a data file never becomes a source file.
  */
 #define EMBED(symbol, path)                                                                        \
-	__asm__(".pushsection .rodata\n.balign 16\n" #symbol ":\n.incbin \"data/" path "\"\n"      \
-		#symbol "_end:\n.byte 0\n.popsection\n");                                          \
+	__asm__(".pushsection .rodata\n.balign 16\n" #symbol ":\n.incbin \"data/" path             \
+	        "\"\n" #symbol "_end:\n.byte 0\n.popsection\n");                                   \
 	extern const char symbol[] __attribute__((visibility("hidden")));                          \
 	extern const char symbol##_end[] __attribute__((visibility("hidden")));
 #include "embed_files.h"

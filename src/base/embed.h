@@ -7,7 +7,7 @@
 #include "base/span.h"
 
 struct embedded {
-	const char *name; /* path below data/ */
+	const char *name;  /* path below data/ */
 	struct span bytes; /* static, read only, no terminator */
 };
 

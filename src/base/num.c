@@ -10,8 +10,8 @@
 
 /* powers of ten that a double holds exactly */
 static const double POWERS[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-				1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-				1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+                                1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 static locale_t c_locale;
 static pthread_once_t c_locale_once = PTHREAD_ONCE_INIT;
@@ -221,8 +221,9 @@ static int put_scaled(bool negative, uint64_t n, int decimals, char text[NUM_TEX
 }
 
 /*
- * The fewest decimals, at most 9, with which the value reads back: numbers as people and receivers write
- * them. Whole number and power of ten are exact doubles, so the division is what reading back would give.
+ * The fewest decimals, at most 9, with which the value reads back: numbers as people and receivers
+ * write them. Whole number and power of ten are exact doubles, so the division is what reading back
+ * would give.
  */
 static bool few_decimals(double magnitude, uint64_t *n, int *decimals)
 {
@@ -264,7 +265,7 @@ int num_repr(double value, char text[NUM_TEXT_SIZE])
 		for (int i = 1; i < n; i++)
 			*out++ = digits[i];
 		return (int)(out - text) + snprintf(out, 8, "e%c%02d", exponent < 0 ? '-' : '+',
-						    exponent < 0 ? -exponent : exponent);
+		                                    exponent < 0 ? -exponent : exponent);
 	}
 	if (exponent < 0) {
 		*out++ = '0';

@@ -21,7 +21,8 @@ bool num_int(struct span s, int64_t *value);
  * "45.4", "0.0", "-0.0", "1e-05", "1e+16". Finite values only. Returns the length.
  */
 int num_repr(double value, char text[NUM_TEXT_SIZE]);
-/* `value` rounded to at most `decimals` (0-9) places, trailing zeros and a bare point dropped, no "-0" */
+/* `value` rounded to at most `decimals` (0-9) places, trailing zeros and a bare point dropped, no
+ * "-0" */
 int num_fixed(double value, int decimals, char text[NUM_TEXT_SIZE]);
 
 #endif

@@ -7,8 +7,8 @@
 
 enum status {
 	ST_OK = 0,
-	ST_FAILED, /* input/output, network, a saved file */
-	ST_USAGE, /* an option, or a file that an option names, is wrong */
+	ST_FAILED,  /* input/output, network, a saved file */
+	ST_USAGE,   /* an option, or a file that an option names, is wrong */
 	ST_NO_FEED, /* the input is no AIS feed */
 };
 
@@ -19,6 +19,6 @@ struct diag {
 
 /* formats the message into diag (which may be NULL) and returns `status` */
 __attribute__((format(printf, 3, 4))) enum status diag_set(struct diag *diag, enum status status,
-							   const char *format, ...);
+                                                           const char *format, ...);
 
 #endif

@@ -13,8 +13,7 @@ int64_t utc_days(int year, int month, int day)
 	int64_t year_of_era = y - era * 400;
 	int64_t month_from_march = month > 2 ? month - 3 : month + 9;
 	int64_t day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
-	int64_t day_of_era =
-	    year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+	int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
 
 	return era * 146097 + day_of_era - 719468;
 }
@@ -37,7 +36,8 @@ static void civil(int64_t days, int *year, int *month, int *day)
 	int64_t day_of_era = z - era * 146097;
 	int64_t year_of_era =
 	    (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-	int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+	int64_t day_of_year =
+	    day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t month_from_march = (5 * day_of_year + 2) / 153;
 
 	*day = (int)(day_of_year - (153 * month_from_march + 2) / 5 + 1);
@@ -60,8 +60,8 @@ int utc_format(int64_t t_ms, char text[UTC_TEXT_SIZE])
 	civil(days, &year, &month, &day);
 	if (milli) {
 		return snprintf(text, UTC_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", year,
-				month, day, hour, minute, second, milli);
+		                month, day, hour, minute, second, milli);
 	}
 	return snprintf(text, UTC_TEXT_SIZE, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day,
-			hour, minute, second);
+	                hour, minute, second);
 }

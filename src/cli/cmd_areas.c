@@ -11,8 +11,8 @@ int cmd_areas(int argc, char **argv)
 	(void)argv;
 	if (argc)
 		return command_fail(AISGAP_USAGE,
-				    "areas takes no argument; it prints the built-in areas as "
-				    "GeoJSON, a start for an area file of your own");
+		                    "areas takes no argument; it prints the built-in areas as "
+		                    "GeoJSON, a start for an area file of your own");
 	geojson = aisgap_areas_geojson();
 	fputs(geojson, stdout);
 	free(geojson);

@@ -89,22 +89,22 @@ static enum status take_min_gap(void *settings, const char *argument, struct dia
 	if (duration_parse(span_of(argument), &s->run.min_gap_ms) && s->run.min_gap_ms >= 1000)
 		return ST_OK;
 	return diag_set(diag, ST_USAGE,
-			"--min-gap: '%.60s' is no duration; expected a number and a unit without "
-			"blank, at least 1s: 90m, 6h, 2d",
-			argument);
+	                "--min-gap: '%.60s' is no duration; expected a number and a unit without "
+	                "blank, at least 1s: 90m, 6h, 2d",
+	                argument);
 }
 
 static enum status take_time(const char *option, const char *argument, int64_t *t_ms,
-			     struct diag *diag)
+                             struct diag *diag)
 {
 	struct when_style style = {0};
 	int64_t t[2];
 
 	if (when_parse(span_of(argument), &style, t) != WHEN_CERTAIN)
 		return diag_set(diag, ST_USAGE,
-				"%s: '%.60s' is no time; expected one such as 2026-03-01 or "
-				"2026-03-01T06:00:00Z (UTC)",
-				option, argument);
+		                "%s: '%.60s' is no time; expected one such as 2026-03-01 or "
+		                "2026-03-01T06:00:00Z (UTC)",
+		                option, argument);
 	*t_ms = t[0];
 	return ST_OK;
 }
@@ -129,8 +129,7 @@ static enum status take_by(void *settings, const char *argument, struct diag *di
 	static const struct {
 		const char *name;
 		enum aisgap_by by;
-	} WORDS[] = {
-	    {"overlap", AISGAP_BY_OVERLAP}, {"off", AISGAP_BY_OFF}, {"on", AISGAP_BY_ON}};
+	} WORDS[] = {{"overlap", AISGAP_BY_OVERLAP}, {"off", AISGAP_BY_OFF}, {"on", AISGAP_BY_ON}};
 
 	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
 		if (strcmp(argument, WORDS[i].name) == 0) {
@@ -149,16 +148,16 @@ static enum status take_max_bad(void *settings, const char *argument, struct dia
 	    s->run.max_bad_pct <= 100)
 		return ST_OK;
 	return diag_set(diag, ST_USAGE, "--max-bad: '%.60s' is no percentage from 0 to 100",
-			argument);
+	                argument);
 }
 
 static enum status take_number(const char *option, const char *argument, int64_t least,
-			       int64_t most, int64_t *value, struct diag *diag)
+                               int64_t most, int64_t *value, struct diag *diag)
 {
 	if (num_int(span_of(argument), value) && *value >= least && *value <= most)
 		return ST_OK;
 	return diag_set(diag, ST_USAGE, "%s: '%.60s' is no whole number from %lld to %lld", option,
-			argument, (long long)least, (long long)most);
+	                argument, (long long)least, (long long)most);
 }
 
 static enum status take_threads(void *settings, const char *argument, struct diag *diag)
@@ -181,8 +180,9 @@ static enum status take_block_size(void *settings, const char *argument, struct 
 
 static const struct option_row OPTIONS[] = {
     {0, NULL, NULL, "Where and what", NULL},
-    {'a', "area", "AREA", "watch this area: vladivostok, caspian, FILE.geojson or\n"
-			  "LAT,LON,NM (a circle); repeatable; replaces the default (both)",
+    {'a', "area", "AREA",
+     "watch this area: vladivostok, caspian, FILE.geojson or\n"
+     "LAT,LON,NM (a circle); repeatable; replaces the default (both)",
      take_area},
     {0, "everywhere", NULL, "report gaps wherever they are", take_everywhere},
     {'g', "min-gap", "DURATION", "gaps strictly longer than this: 90m, 6h, 2d (default 6h)",
@@ -190,8 +190,9 @@ static const struct option_row OPTIONS[] = {
     {0, "from", "TIME", "only gaps in the window [from, to), UTC", take_from},
     {0, "to", "TIME", "", take_to},
     {0, "by", "off|on|overlap", "what must lie in the window (default overlap)", take_by},
-    {0, "as-of", "TIME", "judge open gaps at this time (default: feed time, which\n"
-			 "is read from the reports, never from the clock)",
+    {0, "as-of", "TIME",
+     "judge open gaps at this time (default: feed time, which\n"
+     "is read from the reports, never from the clock)",
      take_as_of},
     {0, "mmsi", "LIST", "only these vessels; lists are joined by commas", take_mmsi},
     {0, "imo", "LIST", "", take_imo},
@@ -199,25 +200,25 @@ static const struct option_row OPTIONS[] = {
     {0, "type", "LIST", "ship types: 70, 70-79, cargo, tanker, fishing ...", take_type},
     {0, "class", "A|B", "AIS class", take_class},
     {0, NULL, NULL, "Input (most exports are recognised by their header)", NULL},
-    {0, "map", "FIELD=COLUMN", "read FIELD from COLUMN (its name, or its number from 1);\n"
-			       "with /DIVISOR for other units: --map lat=latitude/600000",
+    {0, "map", "FIELD=COLUMN",
+     "read FIELD from COLUMN (its name, or its number from 1);\n"
+     "with /DIVISOR for other units: --map lat=latitude/600000",
      take_map},
     {0, "profile", "FILE", "a column profile of your own (JSON)", take_profile},
     {0, "tz", "ZONE", "zone of times that name none: +09:00, Asia/Seoul (default UTC)", take_tz},
-    {0, "time-format", "FORMAT", "day-first, month-first, epoch-s, epoch-ms, or strptime\n"
-				 "letters such as %d.%m.%Y %H:%M",
+    {0, "time-format", "FORMAT",
+     "day-first, month-first, epoch-s, epoch-ms, or strptime\n"
+     "letters such as %d.%m.%Y %H:%M",
      take_time_format},
     {0, "any-id", NULL, "accept ids that are no ship's MMSI", take_any_id},
-    {0, "max-bad", "PCT", "fail when more rows than this cannot be read (default 5)",
-     take_max_bad},
+    {0, "max-bad", "PCT", "fail when more rows than this cannot be read (default 5)", take_max_bad},
     {0, NULL, NULL, "Output", NULL},
-    {'f', "format", "FORMAT", "table, csv, json, ndjson or geojson (default: by the ending\n"
-			      "of -o, else csv; table on a terminal)",
+    {'f', "format", "FORMAT",
+     "table, csv, json, ndjson or geojson (default: by the ending\n"
+     "of -o, else csv; table on a terminal)",
      take_format},
-    {'o', "output", "FILE", "written whole or not at all (default: standard output)",
-     take_output},
-    {0, "columns", "LIST", "which columns, in which order (csv, table); see below",
-     take_columns},
+    {'o', "output", "FILE", "written whole or not at all (default: standard output)", take_output},
+    {0, "columns", "LIST", "which columns, in which order (csv, table); see below", take_columns},
     {0, "if-any", NULL, "print nothing at all when there is no gap", take_if_any},
     {'e', "exit-status", NULL, "exit 5 when there is at least one gap", take_exit_status},
     {0, "ledger", "FILE", "what was read, left out and why, as JSON", take_ledger},
@@ -242,13 +243,15 @@ static void print_columns(void)
 
 static int print_help(void)
 {
-	puts("Usage: aisgap [detect] [OPTIONS] [INPUT ...]\n"
-	     "       aisgap COMMAND ...\n\n"
-	     "Finds the times in which vessels stopped being heard on AIS, near Vladivostok and in\n"
-	     "the Caspian unless told otherwise. INPUT is a delimited AIS export of any make; -, or\n"
-	     "none, is standard input.\n\n"
-	     "  zcat export.csv.gz | aisgap > gaps.csv\n\n"
-	     "Commands");
+	puts(
+	    "Usage: aisgap [detect] [OPTIONS] [INPUT ...]\n"
+	    "       aisgap COMMAND ...\n\n"
+	    "Finds the times in which vessels stopped being heard on AIS, near Vladivostok and in\n"
+	    "the Caspian unless told otherwise. INPUT is a delimited AIS export of any make; -, "
+	    "or\n"
+	    "none, is standard input.\n\n"
+	    "  zcat export.csv.gz | aisgap > gaps.csv\n\n"
+	    "Commands");
 	for (int i = 0; command_at(i); i++)
 		printf("  %-10s %s\n", command_at(i)->name, command_at(i)->purpose);
 	options_print(OPTIONS, OPTION_COUNT, stdout);
@@ -354,7 +357,7 @@ static int run(struct settings *s)
 	}
 	if (!s->inputs.count && isatty(STDIN_FILENO))
 		return command_fail(AISGAP_USAGE,
-				    "no input: name a file, or pipe an export in; see --help");
+		                    "no input: name a file, or pipe an export in; see --help");
 	return detect(s);
 }
 

@@ -50,7 +50,7 @@ static enum status take(struct parse *p, const struct option_row *row, const cha
 	}
 	if (!value && !*p->next)
 		return diag_set(p->diag, ST_USAGE, "--%s needs an argument: %s", row->name,
-				row->argument);
+		                row->argument);
 	return row->take(p->settings, value ? value : *p->next++, p->diag);
 }
 
@@ -63,7 +63,7 @@ static enum status parse_long(struct parse *p, const char *text)
 
 	if (!row)
 		return diag_set(p->diag, ST_USAGE, "unknown option --%.*s; see --help",
-				(int)(name.len < 60 ? name.len : 60), name.ptr);
+		                (int)(name.len < 60 ? name.len : 60), name.ptr);
 	return take(p, row, has_value ? value.ptr : NULL);
 }
 
@@ -84,7 +84,7 @@ static enum status parse_letters(struct parse *p, const char *text)
 }
 
 enum status options_parse(const struct option_row *rows, size_t count, int argc, char **argv,
-			  void *settings, struct string_list *operands, struct diag *diag)
+                          void *settings, struct string_list *operands, struct diag *diag)
 {
 	struct parse p = {rows, count, argv, settings, diag};
 	enum status status = ST_OK;
@@ -113,7 +113,7 @@ static void print_help(const char *help, int column, FILE *out)
 		const char *end = strchr(help, '\n');
 
 		fprintf(out, "%*s%.*s\n", HELP_COLUMN - column, "",
-			end ? (int)(end - help) : (int)strlen(help), help);
+		        end ? (int)(end - help) : (int)strlen(help), help);
 		if (!end)
 			return;
 		help = end + 1;
@@ -132,7 +132,7 @@ void options_print(const struct option_row *rows, size_t count, FILE *out)
 			continue;
 		}
 		column = row->letter ? fprintf(out, "  -%c, --%s", row->letter, row->name)
-				     : fprintf(out, "      --%s", row->name);
+		                     : fprintf(out, "      --%s", row->name);
 		if (row->argument)
 			column += fprintf(out, " %s", row->argument);
 		if (column + 1 >= HELP_COLUMN) {

@@ -9,10 +9,10 @@
 #include "base/status.h"
 
 struct option_row {
-	char letter; /* 0 when there is none */
-	const char *name; /* without "--"; NULL begins a group whose title is `help` */
+	char letter;          /* 0 when there is none */
+	const char *name;     /* without "--"; NULL begins a group whose title is `help` */
 	const char *argument; /* NULL when it takes none */
-	const char *help; /* may hold line breaks */
+	const char *help;     /* may hold line breaks */
 	/* takes the argument (NULL without one) into the command's settings */
 	enum status (*take)(void *settings, const char *argument, struct diag *diag);
 };
@@ -27,11 +27,12 @@ struct string_list {
 void string_list_add(struct string_list *list, const char *string);
 
 /*
- * Reads the arguments: "--name=value", "--name value", "-x value", "-xvalue", "-xyz", "--" ends options;
- * everything else goes to `operands`, in order. ST_USAGE with a message that names the option.
+ * Reads the arguments: "--name=value", "--name value", "-x value", "-xvalue", "-xyz", "--" ends
+ * options; everything else goes to `operands`, in order. ST_USAGE with a message that names the
+ * option.
  */
 enum status options_parse(const struct option_row *rows, size_t count, int argc, char **argv,
-			  void *settings, struct string_list *operands, struct diag *diag);
+                          void *settings, struct string_list *operands, struct diag *diag);
 /* one line or more per option, as --help shows it */
 void options_print(const struct option_row *rows, size_t count, FILE *out);
 

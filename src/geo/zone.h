@@ -16,7 +16,8 @@ struct zones {
 	uint8_t cells[ZONE_ROWS][ZONE_COLS]; /* row 0 at the south pole, column 0 at 180 W */
 	uint8_t count;                       /* zones besides elsewhere */
 	uint8_t of_area[AREAS_MAX];
-	/* columns [first, end) of each row that hold any zone: most positions are told without the cells */
+	/* columns [first, end) of each row that hold any zone: most positions are told without the
+	 * cells */
 	uint16_t row_first[ZONE_ROWS];
 	uint16_t row_end[ZONE_ROWS];
 };

@@ -30,7 +30,7 @@ struct finding {
 
 /* splits the record at `at`; false at the end of the head */
 static bool read_record(struct rows *rows, struct span head, size_t at, char delimiter,
-			struct cells *cells)
+                        struct cells *cells)
 {
 	size_t left = head.len - at;
 	struct record_end end = record_find_end(head.ptr + at, left, delimiter);
@@ -51,8 +51,8 @@ static bool read_record(struct rows *rows, struct span head, size_t at, char del
 
 /* the first record that looks like a header when cut at `delimiter` */
 static bool find_header(struct rows *rows, struct span head, size_t at, char delimiter,
-			const struct column_options *options, struct cells *cells,
-			struct finding *found)
+                        const struct column_options *options, struct cells *cells,
+                        struct finding *found)
 {
 	for (int line = 0; line < PREAMBLE_MAX; line++) {
 		if (!read_record(rows, head, at, delimiter, cells))
@@ -68,7 +68,7 @@ static bool find_header(struct rows *rows, struct span head, size_t at, char del
 
 /* the first record that is not blank, at the delimiter that cuts it into most cells */
 static void widest(struct rows *rows, struct span head, size_t at, struct cells *cells,
-		   struct finding *found)
+                   struct finding *found)
 {
 	for (size_t d = 0; d < sizeof DELIMITERS; d++) {
 		size_t start = at;
@@ -99,7 +99,7 @@ static bool is_binary(struct span head)
 	size_t n = head.len < 4096 ? head.len : 4096;
 
 	if (n >= 2 && ((head.ptr[0] == '\xFF' && head.ptr[1] == '\xFE') ||
-		       (head.ptr[0] == '\xFE' && head.ptr[1] == '\xFF')))
+	               (head.ptr[0] == '\xFE' && head.ptr[1] == '\xFF')))
 		return true;
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)head.ptr[i];
@@ -116,12 +116,12 @@ static enum status binary(struct span head, const char *name, struct diag *diag)
 
 	for (size_t i = 0; i < head.len && i < 6; i++) {
 		len += (size_t)snprintf(bytes + len, sizeof bytes - len, i ? " %02X" : "%02X",
-					(unsigned char)head.ptr[i]);
+		                        (unsigned char)head.ptr[i]);
 	}
 	return diag_set(diag, ST_NO_FEED,
-			"%s: binary data (first bytes %s); expected delimited text in UTF-8 or an "
-			"8-bit encoding; unpack compressed files first, as in: zcat FILE | aisgap",
-			name, bytes);
+	                "%s: binary data (first bytes %s); expected delimited text in UTF-8 or an "
+	                "8-bit encoding; unpack compressed files first, as in: zcat FILE | aisgap",
+	                name, bytes);
 }
 
 /* adds the input's name to a message */
@@ -146,9 +146,9 @@ static bool any_number(const struct cells *cells)
 }
 
 /* no record reads as a header: columns by number, or a message that says what is missing */
-static enum status without_header(struct rows *rows, struct span head, size_t at,
-				  const char *name, const struct column_options *options,
-				  struct cells *cells, struct header *header, struct diag *diag)
+static enum status without_header(struct rows *rows, struct span head, size_t at, const char *name,
+                                  const struct column_options *options, struct cells *cells,
+                                  struct header *header, struct diag *diag)
 {
 	struct finding found = {',', at, at, 0};
 	enum status status;
@@ -163,17 +163,17 @@ static enum status without_header(struct rows *rows, struct span head, size_t at
 		return ST_OK;
 	if (any_number(cells))
 		return diag_set(diag, ST_NO_FEED,
-				"%s: no header line with columns for MMSI, time, latitude and "
-				"longitude; if there is none, name the columns by number, as in: "
-				"--map mmsi=1 --map time=2 --map lat=3 --map lon=4",
-				name);
+		                "%s: no header line with columns for MMSI, time, latitude and "
+		                "longitude; if there is none, name the columns by number, as in: "
+		                "--map mmsi=1 --map time=2 --map lat=3 --map lon=4",
+		                name);
 	status = columns_detect(options, cells->at, cells->count, &header->map, diag);
 	return named(status == ST_OK ? ST_NO_FEED : status, name, diag);
 }
 
 static enum status detect(struct rows *rows, struct cells *cells, struct span head,
-			  const char *name, const struct column_options *options,
-			  struct header *header, struct diag *diag)
+                          const char *name, const struct column_options *options,
+                          struct header *header, struct diag *diag)
 {
 	size_t at = span_starts(head, SPAN("\xEF\xBB\xBF")) ? 3 : 0;
 	struct finding best = {',', 0, 0, 0};
@@ -198,7 +198,7 @@ static enum status detect(struct rows *rows, struct cells *cells, struct span he
 }
 
 enum status header_detect(struct span head, const char *name, const struct column_options *options,
-			  struct header *header, struct diag *diag)
+                          struct header *header, struct diag *diag)
 {
 	struct rows rows = {0};
 	struct cells *cells;

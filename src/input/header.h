@@ -1,4 +1,5 @@
-/* How one delimited input is laid out: what stands before its rows, what parts its fields, what they mean. */
+/* How one delimited input is laid out: what stands before its rows, what parts its fields, what
+ * they mean. */
 #ifndef INPUT_HEADER_H
 #define INPUT_HEADER_H
 
@@ -15,7 +16,8 @@ struct header {
 	size_t bytes; /* before the first row: byte order mark, preamble, header */
 	char delimiter;
 	struct column_map map;
-	char found[FIELD_COUNT][48]; /* the header's own names of the columns that are read, for people */
+	char found[FIELD_COUNT]
+	          [48]; /* the header's own names of the columns that are read, for people */
 };
 
 /*
@@ -23,6 +25,6 @@ struct header {
  * delimited AIS export: empty, binary, or without the columns that a position report needs.
  */
 enum status header_detect(struct span head, const char *name, const struct column_options *options,
-			  struct header *header, struct diag *diag);
+                          struct header *header, struct diag *diag);
 
 #endif

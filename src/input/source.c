@@ -74,7 +74,7 @@ uint64_t source_size(const struct source *source)
 }
 
 enum status source_read(struct source *source, char *buf, size_t len, size_t *got,
-			struct diag *diag)
+                        struct diag *diag)
 {
 	for (*got = 0; *got < len;) {
 		ssize_t n = read(source->fd, buf + *got, len - *got);
@@ -85,7 +85,7 @@ enum status source_read(struct source *source, char *buf, size_t len, size_t *go
 			*got += (size_t)n;
 		else if (errno != EINTR)
 			return diag_set(diag, ST_FAILED, "%s: read error: %s", source->name,
-					strerror(errno));
+			                strerror(errno));
 	}
 	return ST_OK;
 }

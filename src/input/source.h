@@ -10,7 +10,8 @@
 
 struct source;
 
-/* opens a path, or standard input for "-"; ST_FAILED with the reason (a directory, not readable ...) */
+/* opens a path, or standard input for "-"; ST_FAILED with the reason (a directory, not readable
+ * ...) */
 enum status source_open(const char *path, struct source **source, struct diag *diag);
 void source_close(struct source *source);
 /* the path, or "(standard input)" */
@@ -18,10 +19,10 @@ const char *source_name(const struct source *source);
 /* size in bytes of a regular file, else 0 */
 uint64_t source_size(const struct source *source);
 /*
- * Reads until buf is full or the input ends: *got < len only at its end. ST_FAILED when reading fails;
- * *got bytes before that are good.
+ * Reads until buf is full or the input ends: *got < len only at its end. ST_FAILED when reading
+ * fails; *got bytes before that are good.
  */
 enum status source_read(struct source *source, char *buf, size_t len, size_t *got,
-			struct diag *diag);
+                        struct diag *diag);
 
 #endif

@@ -17,8 +17,8 @@ struct splitter {
 	size_t carry_at;
 	size_t carry_len;
 	size_t carry_cap;
-	bool at_end; /* the source has nothing more */
-	bool skipping; /* inside a record that is too long */
+	bool at_end;             /* the source has nothing more */
+	bool skipping;           /* inside a record that is too long */
 	_Atomic uint64_t offset; /* of the next block's first byte */
 	enum status status;
 	struct diag diag;
@@ -76,8 +76,8 @@ static void fill(struct splitter *s, struct block_buffer *b, size_t want)
 	size_t carried = s->carry_len - s->carry_at;
 	size_t take = want - b->len < carried ? want - b->len : carried;
 
-	b->bytes = mem_grow(b->bytes, &b->cap, want + BLOCK_PADDING,
-			    s->block_size + BLOCK_PADDING, 1);
+	b->bytes =
+	    mem_grow(b->bytes, &b->cap, want + BLOCK_PADDING, s->block_size + BLOCK_PADDING, 1);
 	if (take)
 		memcpy(b->bytes + b->len, s->carry + s->carry_at, take);
 	s->carry_at += take;
@@ -87,8 +87,8 @@ static void fill(struct splitter *s, struct block_buffer *b, size_t want)
 }
 
 /*
- * Gives back what lies behind `keep`: to the carry it came from, if that is not empty yet, else as the
- * new carry.
+ * Gives back what lies behind `keep`: to the carry it came from, if that is not empty yet, else as
+ * the new carry.
  */
 static void give_back(struct splitter *s, struct block_buffer *b, size_t keep)
 {
@@ -127,12 +127,12 @@ static void skip_record(struct splitter *s, struct block_buffer *b)
 }
 
 /*
- * The record at the buffer's beginning is longer than RECORD_MAX, or holds a quote that is not closed by
- * then or by the input's end. In the second case the lines of that stretch are given one by one, marked
- * as suspect: which of their quotes open and which close cannot be known.
+ * The record at the buffer's beginning is longer than RECORD_MAX, or holds a quote that is not
+ * closed by then or by the input's end. In the second case the lines of that stretch are given one
+ * by one, marked as suspect: which of their quotes open and which close cannot be known.
  */
 static size_t cut_long(struct splitter *s, struct block_buffer *b, bool open_quote,
-		       struct block *block)
+                       struct block *block)
 {
 	size_t lines;
 
@@ -159,7 +159,7 @@ static size_t cut(struct splitter *s, struct block_buffer *b, struct block *bloc
 	if (!nothing_left(s) && b->len < RECORD_WINDOW)
 		return 0;
 	end = record_find_end(b->bytes, b->len < RECORD_WINDOW ? b->len : RECORD_WINDOW,
-			      s->delimiter);
+	                      s->delimiter);
 	if (!end.open_quote && b->len < RECORD_WINDOW)
 		return b->len; /* the last record has no terminator */
 	return cut_long(s, b, end.open_quote, block);

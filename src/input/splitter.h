@@ -1,7 +1,7 @@
 /*
- * The splitter: one input cut into blocks of whole records, for any number of workers. It knows quotes,
- * so a newline inside a quoted name is never a record's end, whatever the block size. What it gives
- * depends on the bytes alone, but for where one block ends and the next begins.
+ * The splitter: one input cut into blocks of whole records, for any number of workers. It knows
+ * quotes, so a newline inside a quoted name is never a record's end, whatever the block size. What
+ * it gives depends on the bytes alone, but for where one block ends and the next begins.
  */
 #ifndef INPUT_SPLITTER_H
 #define INPUT_SPLITTER_H
@@ -25,7 +25,7 @@ void splitter_free(struct splitter *splitter);
 
 /* the input's first `want` bytes (fewer when it is shorter), not taken out; before any block */
 enum status splitter_peek(struct splitter *splitter, size_t want, struct span *head,
-			  struct diag *diag);
+                          struct diag *diag);
 /* takes out the first `bytes` of what was peeked at and sets the delimiter; before any block */
 void splitter_start(struct splitter *splitter, size_t bytes, char delimiter);
 
@@ -37,8 +37,8 @@ struct block_buffer {
 };
 
 /*
- * The next block, in `buffer`, valid until the next call with it. False at the input's end or after a
- * read error, which splitter_status then tells. Safe from many threads.
+ * The next block, in `buffer`, valid until the next call with it. False at the input's end or after
+ * a read error, which splitter_status then tells. Safe from many threads.
  */
 bool splitter_next(struct splitter *splitter, struct block_buffer *buffer, struct block *block);
 enum status splitter_status(const struct splitter *splitter, struct diag *diag);

@@ -12,6 +12,7 @@
 #include "report/columns.h"
 #include "report/sink.h"
 #include "report/writer.h"
+#include "run/feed.h"
 #include "run/filter.h"
 #include "run/ingest.h"
 #include "run/ledger.h"
@@ -107,10 +108,9 @@ static enum status prepare(struct run *run, struct diag *diag)
 
 	if (o->min_gap_ms < 1000)
 		return diag_set(diag, ST_USAGE, "the minimum gap must be at least one second");
-	if (o->block_size &&
-	    (o->block_size < BLOCK_SIZE_LEAST || o->block_size > BLOCK_SIZE_MOST))
+	if (o->block_size && (o->block_size < BLOCK_SIZE_LEAST || o->block_size > BLOCK_SIZE_MOST))
 		return diag_set(diag, ST_USAGE, "the block size must lie between %d and %d bytes",
-				BLOCK_SIZE_LEAST, BLOCK_SIZE_MOST);
+		                BLOCK_SIZE_LEAST, BLOCK_SIZE_MOST);
 	status = prepare_areas(run, diag);
 	if (status == ST_OK)
 		status = prepare_columns(run, diag);
@@ -171,7 +171,7 @@ static uint64_t total_bytes(const char *const *inputs, size_t count)
 }
 
 static enum status read_input(struct run *run, struct ingest *ingest, const char *path,
-			      struct diag *diag)
+                              struct diag *diag)
 {
 	enum status status = ingest_input(ingest, path, diag);
 
@@ -213,81 +213,17 @@ static enum status read_inputs(struct run *run, struct diag *diag)
 	return status;
 }
 
-/* what an input with many rows left out most likely is */
-static const char *hint(const struct tally *t)
+/* an empty or garbled feed must never look like "no gaps today" */
+static enum status check_feed(struct run *run, struct diag *diag)
 {
-	if (t->by[ROW_OUT_OF_RANGE] * 2 > tally_bad(t)) {
-		if (t->raw_units * 2 > t->by[ROW_OUT_OF_RANGE])
-			return "; the positions look like raw AIS units: --map lat=COLUMN/600000 "
-			       "--map lon=COLUMN/600000";
-		return "; are latitude and longitude swapped? --map lat=COLUMN --map lon=COLUMN";
-	}
-	if (!t->by[ROW_USED] && t->by[ROW_NOT_A_SHIP])
-		return "; if these ids are not meant to be MMSIs, use --any-id";
-	return "";
-}
+	struct tally total;
 
-/* the reason that left out most rows, for a message */
-static enum row_outcome main_reason(const struct tally *t, int first)
-{
-	int most = first;
-
-	for (int i = first; i < ROW_OUTCOMES; i++) {
-		if (t->by[i] > t->by[most])
-			most = i;
-	}
-	return (enum row_outcome)most;
-}
-
-static enum status judge_bad_rows(struct run *run, const struct input_entry *entry,
-				  struct diag *diag)
-{
-	const struct tally *t = &entry->tally;
-	double pct = t->rows ? 100.0 * (double)tally_bad(t) / (double)t->rows : 0;
-	enum row_outcome reason = main_reason(t, ROW_FIRST_BAD);
-	char text[96];
-
-	if (pct <= 1)
-		return ST_OK;
-	snprintf(text, sizeof text, "%llu of %llu rows cannot be read",
-		 (unsigned long long)tally_bad(t), (unsigned long long)t->rows);
-	if (pct > run->options->max_bad_pct)
-		return diag_set(diag, ST_NO_FEED, "%s: %s, most of them rows %s%s; more than --max-bad",
-				entry->name, text, row_outcome_info(reason)->text, hint(t));
-	ledger_warn(run->ledger, "%s: %s, most of them rows %s%s", entry->name, text,
-		    row_outcome_info(reason)->text, hint(t));
-	return ST_OK;
-}
-
-static enum status no_report(const struct run *run, const struct tally *total, struct diag *diag)
-{
-	enum row_outcome reason = main_reason(total, ROW_STATIC);
-
-	if (run->failed_inputs) {
+	ledger_total(run->ledger, &total);
+	if (!total.by[ROW_USED] && run->failed_inputs) {
 		*diag = run->first_diag;
 		return run->first_failure;
 	}
-	if (!total->rows)
-		return diag_set(diag, ST_NO_FEED, "%s: no rows; expected position reports",
-				run->ledger->inputs[0].name);
-	return diag_set(diag, ST_NO_FEED,
-			"%s: no valid position report in %llu rows; most are rows %s%s",
-			run->ledger->inputs[0].name, (unsigned long long)total->rows,
-			row_outcome_info(reason)->text, hint(total));
-}
-
-/* an empty or garbled feed must never look like "no gaps today" */
-static enum status judge_input(struct run *run, struct diag *diag)
-{
-	struct tally total;
-	enum status status = ST_OK;
-
-	ledger_total(run->ledger, &total);
-	if (!total.by[ROW_USED])
-		return no_report(run, &total, diag);
-	for (size_t i = 0; i < run->ledger->input_count && status == ST_OK; i++)
-		status = judge_bad_rows(run, &run->ledger->inputs[i], diag);
-	return status;
+	return feed_check(run->ledger, run->options->max_bad_pct, diag);
 }
 
 static bool keep_gap(void *context, const struct gap *gap)
@@ -303,8 +239,7 @@ static void find_gaps(struct run *run)
 {
 	const struct aisgap_options *o = run->options;
 	struct aisgap_ledger *ledger = run->ledger;
-	struct gaps_query query = {
-	    .min_gap_ms = o->min_gap_ms, .keep = keep_gap, .context = run};
+	struct gaps_query query = {.min_gap_ms = o->min_gap_ms, .keep = keep_gap, .context = run};
 
 	fleet_settle(run->fleet);
 	query.as_of_given = o->as_of_ms != AISGAP_NO_TIME;
@@ -332,12 +267,12 @@ static void write_rows(struct run *run, struct sink *sink)
 	const struct aisgap_options *o = run->options;
 	const char *names[AREAS_MAX];
 	struct report_head head = {.as_of_ms = run->ledger->as_of_ms,
-				   .min_gap_ms = o->min_gap_ms,
-				   .areas = names,
-				   .area_count = areas_count(run->areas),
-				   .everywhere = o->everywhere};
+	                           .min_gap_ms = o->min_gap_ms,
+	                           .areas = names,
+	                           .area_count = areas_count(run->areas),
+	                           .everywhere = o->everywhere};
 	struct writer_options options = {run->column_count ? run->column_order : NULL,
-					 run->column_count, o->table_width, o->table_color};
+	                                 run->column_count, o->table_width, o->table_color};
 	struct record record;
 	void *state;
 
@@ -378,7 +313,7 @@ static enum status run_all(struct run *run, struct diag *diag)
 	if (status == ST_OK)
 		status = read_inputs(run, diag);
 	if (status == ST_OK)
-		status = judge_input(run, diag);
+		status = check_feed(run, diag);
 	if (status != ST_OK)
 		return status;
 	find_gaps(run);
@@ -402,7 +337,7 @@ static void free_run(struct run *run)
 }
 
 enum aisgap_status aisgap_detect(const struct aisgap_options *options,
-				 struct aisgap_ledger **ledger, char message[512])
+                                 struct aisgap_ledger **ledger, char message[512])
 {
 	static const enum aisgap_status RESULT[] = {
 	    [ST_OK] = AISGAP_OK,

@@ -65,10 +65,10 @@ static void read_list(const char *text, struct list *list)
 }
 
 static enum status refuse(const char *option, const struct item *item, const char *expected,
-			  struct diag *diag)
+                          struct diag *diag)
 {
 	return diag_set(diag, ST_USAGE, "%s: '%.*s' is no %s", option, (int)item->text.len,
-			item->text.ptr, expected);
+	                item->text.ptr, expected);
 }
 
 static enum status read_mmsi(const char *text, struct list *list, struct diag *diag)
@@ -77,7 +77,7 @@ static enum status read_mmsi(const char *text, struct list *list, struct diag *d
 	for (size_t i = 0; i < list->count; i++) {
 		if (!list->at[i].number || list->at[i].low != list->at[i].high)
 			return refuse("--mmsi", &list->at[i], "whole number such as 273123450",
-				      diag);
+			              diag);
 	}
 	return ST_OK;
 }
@@ -89,7 +89,8 @@ static enum status read_imo(const char *text, struct list *list, struct diag *di
 		list->at[i].low = imo_parse(list->at[i].text);
 		if (!list->at[i].low)
 			return refuse("--imo", &list->at[i],
-				      "IMO number (seven digits, the last checks the others)", diag);
+			              "IMO number (seven digits, the last checks the others)",
+			              diag);
 		list->at[i].high = list->at[i].low;
 	}
 	return ST_OK;
@@ -101,7 +102,7 @@ static enum status read_flag(const char *text, struct list *list, struct diag *d
 	for (size_t i = 0; i < list->count; i++) {
 		if (list->at[i].text.len != 2)
 			return refuse("--flag", &list->at[i], "two-letter country code such as RU",
-				      diag);
+			              diag);
 	}
 	return ST_OK;
 }
@@ -119,7 +120,7 @@ static enum status read_class(const char *text, enum ais_class *ais_class, struc
 }
 
 enum status filter_new(const struct aisgap_options *options, struct filter **filter,
-		       struct diag *diag)
+                       struct diag *diag)
 {
 	struct filter *f = mem_new(1, sizeof *f);
 	enum status status;
@@ -212,8 +213,7 @@ static bool imo_wanted(const struct list *list, const struct vessel *vessel)
 	for (int i = 0; i < imo->count; i++) {
 		struct span text = {imo->at[i].text, imo->at[i].length};
 
-		if (num_int(text, &number) &&
-		    (has_number(list, number) || has_text(list, text)))
+		if (num_int(text, &number) && (has_number(list, number) || has_text(list, text)))
 			return true;
 	}
 	return !list->count;
@@ -228,6 +228,5 @@ bool filter_vessel(const struct filter *f, const struct fleet *fleet, const stru
 	       (!f->flag.count || has_text(&f->flag, span_of(mmsi_flag(gap->mmsi)))) &&
 	       (!f->ais_class || gap->off.ais_class == f->ais_class) &&
 	       imo_wanted(&f->imo, vessel) &&
-	       type_wanted(&f->type,
-			   identity_at(&vessel->identity, STATIC_TYPE, gap->off.t_ms));
+	       type_wanted(&f->type, identity_at(&vessel->identity, STATIC_TYPE, gap->off.t_ms));
 }

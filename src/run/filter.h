@@ -14,7 +14,7 @@ struct filter;
 
 /* reads the lists and times of the options; ST_USAGE with a message that names the option */
 enum status filter_new(const struct aisgap_options *options, struct filter **filter,
-		       struct diag *diag);
+                       struct diag *diag);
 void filter_free(struct filter *filter);
 /* true when the gap lies in the window; as_of_ms ends a gap that is still open */
 bool filter_window(const struct filter *filter, const struct gap *gap, int64_t as_of_ms);

@@ -21,8 +21,8 @@ static void tick(void *context)
 	const struct ingest_options *options = t->ingest->options;
 
 	options->progress(options->progress_context,
-			  t->ingest->bytes_before + splitter_offset(t->splitter),
-			  t->ingest->bytes_total);
+	                  t->ingest->bytes_before + splitter_offset(t->splitter),
+	                  t->ingest->bytes_total);
 }
 
 static bool same_columns(const struct column_map *a, const struct column_map *b)
@@ -46,8 +46,8 @@ static struct dated *dated_of(struct ingest *ingest, const struct column_map *ma
 	ingest->dated = mem_resize(ingest->dated, ingest->dated_count + 1, sizeof *ingest->dated);
 	d = &ingest->dated[ingest->dated_count++];
 	*d = (struct dated){.map = *map,
-			    .day_first = fleet_new(&ingest->fleet->params),
-			    .month_first = fleet_new(&ingest->fleet->params)};
+	                    .day_first = fleet_new(&ingest->fleet->params),
+	                    .month_first = fleet_new(&ingest->fleet->params)};
 	return d;
 }
 
@@ -75,7 +75,7 @@ static void read_rows(struct ingest *ingest, struct splitter *splitter, struct i
 }
 
 static enum status read_source(struct ingest *ingest, struct source *source,
-			       struct input_entry *entry, struct diag *diag)
+                               struct input_entry *entry, struct diag *diag)
 {
 	struct splitter *splitter = splitter_new(source, ingest->options->block_size);
 	struct span head;
@@ -83,12 +83,12 @@ static enum status read_source(struct ingest *ingest, struct source *source,
 
 	if (status == ST_OK)
 		status = header_detect(head, entry->name, ingest->options->columns, &entry->header,
-				       diag);
+		                       diag);
 	if (status == ST_OK && entry->header.map.imo_is_id && !ingest->options->any_id)
 		status = diag_set(diag, ST_NO_FEED,
-				  "%s: no MMSI column; use --any-id to tell vessels apart by "
-				  "their IMO number instead",
-				  entry->name);
+		                  "%s: no MMSI column; use --any-id to tell vessels apart by "
+		                  "their IMO number instead",
+		                  entry->name);
 	if (status == ST_OK) {
 		splitter_start(splitter, entry->header.bytes, entry->header.delimiter);
 		read_rows(ingest, splitter, entry);
@@ -117,7 +117,7 @@ enum status ingest_input(struct ingest *ingest, const char *path, struct diag *d
 
 /* tells the ledger's inputs with these columns how their dates were read */
 static void settle_inputs(struct aisgap_ledger *ledger, const struct dated *d,
-			  enum when_order order)
+                          enum when_order order)
 {
 	for (size_t i = 0; i < ledger->input_count; i++) {
 		struct input_entry *entry = &ledger->inputs[i];
@@ -141,17 +141,18 @@ static enum status decide(struct ingest *ingest, const struct dated *d, struct d
 	if (!deciding && !d->either)
 		return ST_OK;
 	if (!deciding)
-		return diag_set(diag, ST_USAGE,
-				"dates such as 03/04/2021 can be read day first or month first, and "
-				"no row decides; say --time-format day-first or --time-format "
-				"month-first");
+		return diag_set(
+		    diag, ST_USAGE,
+		    "dates such as 03/04/2021 can be read day first or month first, and "
+		    "no row decides; say --time-format day-first or --time-format "
+		    "month-first");
 	if (against * 100 > deciding * CONTRADICTION_PCT)
 		return diag_set(diag, ST_USAGE,
-				"%llu rows have dates that are only valid day first and %llu only "
-				"month first; say --time-format day-first or --time-format "
-				"month-first",
-				(unsigned long long)d->only_day_first,
-				(unsigned long long)d->only_month_first);
+		                "%llu rows have dates that are only valid day first and %llu only "
+		                "month first; say --time-format day-first or --time-format "
+		                "month-first",
+		                (unsigned long long)d->only_day_first,
+		                (unsigned long long)d->only_month_first);
 	fleet_join(ingest->fleet, day ? d->day_first : d->month_first);
 	settle_inputs(ingest->ledger, d, day ? WHEN_DAY_FIRST : WHEN_MONTH_FIRST);
 	return ST_OK;

@@ -20,9 +20,9 @@ struct ingest_options {
 };
 
 /*
- * Dates such as 03/04/2021 can be read day first or month first. Rows that leave it open, and rows that
- * decide it, go into two fleets, one for each order; ingest_finish joins the one that the rows decide for.
- * Inputs with the same columns decide together.
+ * Dates such as 03/04/2021 can be read day first or month first. Rows that leave it open, and rows
+ * that decide it, go into two fleets, one for each order; ingest_finish joins the one that the rows
+ * decide for. Inputs with the same columns decide together.
  */
 struct dated {
 	struct column_map map; /* which inputs share the decision */
@@ -39,11 +39,12 @@ struct ingest {
 	struct aisgap_ledger *ledger;
 	struct dated *dated;
 	size_t dated_count;
-	uint64_t bytes_total; /* of all inputs; 0 where it is not known */
+	uint64_t bytes_total;  /* of all inputs; 0 where it is not known */
 	uint64_t bytes_before; /* of inputs already read */
 };
 
-/* one input; ST_OK when all of it was read, and the ledger then has its entry, as it has on failure */
+/* one input; ST_OK when all of it was read, and the ledger then has its entry, as it has on failure
+ */
 enum status ingest_input(struct ingest *ingest, const char *path, struct diag *diag);
 /* decides open date orders; ST_USAGE when no row does */
 enum status ingest_finish(struct ingest *ingest, struct diag *diag);

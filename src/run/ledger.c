@@ -27,7 +27,7 @@ static void insert(struct tally *tally, const struct sample *sample)
 	if (tally->sample_count < SAMPLES_MAX)
 		tally->sample_count++;
 	memmove(&tally->samples[i + 1], &tally->samples[i],
-		(tally->sample_count - i - 1) * sizeof *sample);
+	        (tally->sample_count - i - 1) * sizeof *sample);
 	tally->samples[i] = *sample;
 }
 
@@ -68,8 +68,8 @@ struct input_entry *ledger_input(struct aisgap_ledger *ledger, const char *name)
 {
 	struct input_entry *entry;
 
-	ledger->inputs = mem_resize(ledger->inputs, ledger->input_count + 1,
-				    sizeof *ledger->inputs);
+	ledger->inputs =
+	    mem_resize(ledger->inputs, ledger->input_count + 1, sizeof *ledger->inputs);
 	entry = &ledger->inputs[ledger->input_count++];
 	memset(entry, 0, sizeof *entry);
 	entry->name = mem_new(strlen(name) + 1, 1);

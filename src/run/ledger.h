@@ -42,7 +42,7 @@ struct input_entry {
 	struct tally tally;
 	uint64_t bytes;
 	enum when_order order; /* how its ambiguous dates were read */
-	char failure[512]; /* "" when all of it was read */
+	char failure[512];     /* "" when all of it was read */
 };
 
 struct aisgap_ledger {
@@ -64,7 +64,7 @@ struct aisgap_ledger {
 /* adds one input; the pointer is valid until the next call */
 struct input_entry *ledger_input(struct aisgap_ledger *ledger, const char *name);
 __attribute__((format(printf, 2, 3))) void ledger_warn(struct aisgap_ledger *ledger,
-						       const char *format, ...);
+                                                       const char *format, ...);
 /* all inputs added up */
 void ledger_total(const struct aisgap_ledger *ledger, struct tally *total);
 

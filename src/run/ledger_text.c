@@ -43,7 +43,9 @@ static unsigned long long number(uint64_t n)
 
 static const char *order_word(enum when_order order)
 {
-	return order == WHEN_DAY_FIRST ? "day-first" : order == WHEN_MONTH_FIRST ? "month-first" : "";
+	return order == WHEN_DAY_FIRST     ? "day-first"
+	       : order == WHEN_MONTH_FIRST ? "month-first"
+	                                   : "";
 }
 
 static void put_outcomes(struct sink *sink, const struct tally *t)

@@ -28,8 +28,8 @@ static uint8_t zone_of(const struct resolver *r, const struct fix *fix)
 }
 
 /*
- * The path of a closed gap crosses the area without crossing land. Both ends must lie within the area's
- * margin: further out, a great circle says nothing of the way that a ship took.
+ * The path of a closed gap crosses the area without crossing land. Both ends must lie within the
+ * area's margin: further out, a great circle says nothing of the way that a ship took.
  */
 static bool crosses(const struct resolver *r, size_t i, const struct gap *gap)
 {
@@ -38,9 +38,9 @@ static bool crosses(const struct resolver *r, size_t i, const struct gap *gap)
 	return !gap->open && !areas_closed(r->areas, i) && zone_of(r, &gap->off) == zone &&
 	       zone_of(r, &gap->on) == zone &&
 	       path_meets_area(r->areas, i, gap->off.lat_deg, gap->off.lon_deg, gap->on.lat_deg,
-			       gap->on.lon_deg) &&
+	                       gap->on.lon_deg) &&
 	       coast_path_at_sea(r->coast, gap->off.lat_deg, gap->off.lon_deg, gap->on.lat_deg,
-				 gap->on.lon_deg);
+	                         gap->on.lon_deg);
 }
 
 struct span resolve_areas(struct resolver *r, const struct gap *gap)
@@ -52,16 +52,17 @@ struct span resolve_areas(struct resolver *r, const struct gap *gap)
 
 		if (!end && !crosses(r, i, gap))
 			continue;
-		len += (size_t)snprintf(r->area + len, sizeof r->area - len, "%s%s%s",
-					len ? ";" : "", areas_name(r->areas, i), end ? "" : ":path");
+		len +=
+		    (size_t)snprintf(r->area + len, sizeof r->area - len, "%s%s%s", len ? ";" : "",
+		                     areas_name(r->areas, i), end ? "" : ":path");
 	}
 	return (struct span){r->area, len};
 }
 
 static void resolve_end(const struct resolver *r, const struct fix *fix, struct record_end *end)
 {
-	const struct port *port = ports_nearest(r->ports, fix->lat_deg, fix->lon_deg, PORT_MAX_NM,
-						&end->port_nm);
+	const struct port *port =
+	    ports_nearest(r->ports, fix->lat_deg, fix->lon_deg, PORT_MAX_NM, &end->port_nm);
 
 	end->fix = *fix;
 	end->port = port ? port->name : (struct span){NULL, 0};
@@ -88,8 +89,7 @@ static bool presence_kept(const struct resolver *r, const struct fix *fix)
 
 /* heard minutes among the 720 that end with off's, and among the 720 that begin with on's */
 static void resolve_heard(const struct resolver *r, const struct shard *shard,
-			  const struct vessel *vessel, const struct gap *gap,
-			  struct record *record)
+                          const struct vessel *vessel, const struct gap *gap, struct record *record)
 {
 	int64_t off = utc_floor_div(gap->off.t_ms, MINUTE_MS);
 	int64_t on = utc_floor_div(gap->on.t_ms, MINUTE_MS);
@@ -112,8 +112,8 @@ static void resolve_distance(const struct gap *gap, struct record *record)
 	if (gap->open)
 		return;
 	record->duration_h = (double)(gap->on.t_ms - gap->off.t_ms) / (double)HOUR_MS;
-	record->distance_nm = geo_distance_nm(gap->off.lat_deg, gap->off.lon_deg, gap->on.lat_deg,
-					      gap->on.lon_deg);
+	record->distance_nm =
+	    geo_distance_nm(gap->off.lat_deg, gap->off.lon_deg, gap->on.lat_deg, gap->on.lon_deg);
 	record->implied_speed_kn = record->distance_nm / record->duration_h;
 }
 

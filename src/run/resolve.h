@@ -26,8 +26,8 @@ struct resolver {
 };
 
 /*
- * Names of the areas that hold the gap's off or on position, joined by ';', and NAME:path for areas of
- * open sea that its path crosses at sea. Empty when there is none. Valid until the next call.
+ * Names of the areas that hold the gap's off or on position, joined by ';', and NAME:path for areas
+ * of open sea that its path crosses at sea. Empty when there is none. Valid until the next call.
  */
 struct span resolve_areas(struct resolver *resolver, const struct gap *gap);
 /* fills the record; its spans live until the next call, or as long as the fleet */

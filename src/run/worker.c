@@ -22,7 +22,7 @@ struct worker {
 };
 
 static void put(struct worker *w, struct batch *batch, const struct position_report *report,
-		int64_t t_ms)
+                int64_t t_ms)
 {
 	struct position_report *room = batch_room(batch);
 
@@ -34,7 +34,7 @@ static void put(struct worker *w, struct batch *batch, const struct position_rep
 
 /* one report, to the fleet of each order in which its date can be read */
 static void place(struct worker *w, const struct position_report *report,
-		  const struct row_reading *reading)
+                  const struct row_reading *reading)
 {
 	bool day = reading->when == WHEN_ONLY_DAY_FIRST || reading->when == WHEN_EITHER;
 	bool month = reading->when == WHEN_ONLY_MONTH_FIRST || reading->when == WHEN_EITHER;
@@ -56,8 +56,7 @@ static void read_row(struct worker *w, const struct row *row)
 {
 	struct row_reading reading;
 	struct position_report *report = batch_room(&w->certain);
-	enum row_outcome outcome =
-	    row_report(&w->work->plan, row, &w->cache, report, &reading);
+	enum row_outcome outcome = row_report(&w->work->plan, row, &w->cache, report, &reading);
 
 	w->tally.rows++;
 	w->tally.by[outcome]++;
@@ -118,8 +117,8 @@ static void wait_for(struct worker *w, void (*tick)(void *context), void *contex
 	pthread_join(w->thread, NULL);
 }
 
-void work_run(struct work *work, unsigned threads, struct tally *tally,
-	      void (*tick)(void *context), void *context)
+void work_run(struct work *work, unsigned threads, struct tally *tally, void (*tick)(void *context),
+              void *context)
 {
 	struct worker *workers = mem_new(threads, sizeof *workers);
 	unsigned started = 0;

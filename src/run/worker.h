@@ -14,17 +14,17 @@ struct work {
 	struct splitter *splitter;
 	struct row_plan plan;
 	char delimiter;
-	struct fleet *fleet; /* reports whose time is certain */
+	struct fleet *fleet;     /* reports whose time is certain */
 	struct fleet *day_first; /* the others; see struct dated */
 	struct fleet *month_first;
 	_Atomic bool done; /* the splitter has nothing more */
 };
 
 /*
- * Runs `threads` workers on one input and adds up what they counted. `tick` is called from the calling
- * thread several times a second while they run.
+ * Runs `threads` workers on one input and adds up what they counted. `tick` is called from the
+ * calling thread several times a second while they run.
  */
-void work_run(struct work *work, unsigned threads, struct tally *tally,
-	      void (*tick)(void *context), void *context);
+void work_run(struct work *work, unsigned threads, struct tally *tally, void (*tick)(void *context),
+              void *context);
 
 #endif

@@ -1,6 +1,7 @@
 /*
  * JSON documents held whole (profiles, areas, coast), read by cJSON, which is known only to json.c.
- * A value is borrowed from its document. Wrong kinds give NULL, false or an empty span, never an error.
+ * A value is borrowed from its document. Wrong kinds give NULL, false or an empty span, never an
+ * error.
  */
 #ifndef TEXT_JSON_H
 #define TEXT_JSON_H

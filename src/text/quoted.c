@@ -52,13 +52,13 @@ static void take_field(void *field, size_t len, void *context)
 /* a record of n bytes has at most n + 1 fields, and each takes its bytes and one more */
 void quoted_begin(struct quoted *quoted, size_t bytes)
 {
-	quoted->text = mem_grow(quoted->text, &quoted->text_cap, 2 * bytes + 2 + BLOCK_PADDING,
-				4096, 1);
+	quoted->text =
+	    mem_grow(quoted->text, &quoted->text_cap, 2 * bytes + 2 + BLOCK_PADDING, 4096, 1);
 	quoted->len = 0;
 }
 
 struct quoted_fields quoted_split(struct quoted *quoted, const char *record, size_t len,
-				  char delimiter)
+                                  char delimiter)
 {
 	quoted->record = quoted->len;
 	quoted->count = 0;
@@ -68,5 +68,5 @@ struct quoted_fields quoted_split(struct quoted *quoted, const char *record, siz
 	    csv_fini(&quoted->parser, take_field, NULL, quoted) != 0)
 		mem_out();
 	return (struct quoted_fields){quoted->text + quoted->record, quoted->ends,
-				      (uint32_t)quoted->count};
+	                              (uint32_t)quoted->count};
 }

@@ -21,10 +21,11 @@ struct quoted_fields {
 /* makes room for all records of a block of `bytes`; ends the life of the fields split before */
 void quoted_begin(struct quoted *quoted, size_t bytes);
 /*
- * Splits one record (no terminator) of that block. The text of the fields belongs to `quoted` and lives
- * until the next quoted_begin; `ends` lives until the next call. A record of blanks alone has no field.
+ * Splits one record (no terminator) of that block. The text of the fields belongs to `quoted` and
+ * lives until the next quoted_begin; `ends` lives until the next call. A record of blanks alone has
+ * no field.
  */
 struct quoted_fields quoted_split(struct quoted *quoted, const char *record, size_t len,
-				  char delimiter);
+                                  char delimiter);
 
 #endif

@@ -36,7 +36,7 @@ static bool blank(const char *text, size_t len, char delimiter)
 
 /* record i of the scan as a row; false when it is blank */
 static bool scanned(const struct scan *scan, size_t i, const struct block *block, char delimiter,
-		    struct row *row)
+                    struct row *row)
 {
 	uint32_t first = i ? scan->records[i - 1] + 1 : 0;
 	uint32_t last = scan->records[i];
@@ -47,15 +47,16 @@ static bool scanned(const struct scan *scan, size_t i, const struct block *block
 	row->start = first ? scan->ends[first - 1] + 1 : 0;
 	row->offset = block->offset + row->start;
 	row->fault = ROW_FINE;
-	return row->count > 1 || !blank(row->base + row->start, row->ends[0] - row->start, delimiter);
+	return row->count > 1 ||
+	       !blank(row->base + row->start, row->ends[0] - row->start, delimiter);
 }
 
 static void whole_row(struct rows *rows, size_t at, size_t len, enum row_fault fault,
-		      struct row *row)
+                      struct row *row)
 {
 	rows->whole = (uint32_t)len;
-	*row = (struct row){rows->block.text + at, &rows->whole,	      0, 1,
-			    rows->block.offset + at, fault};
+	*row =
+	    (struct row){rows->block.text + at, &rows->whole, 0, 1, rows->block.offset + at, fault};
 }
 
 static bool next_plain(struct rows *rows, struct row *row)
@@ -86,8 +87,8 @@ static bool quoted_record(struct rows *rows, size_t at, size_t len, struct row *
 	struct quoted_fields fields =
 	    quoted_split(rows->quoted, rows->block.text + at, len, rows->delimiter);
 
-	*row = (struct row){fields.text, fields.ends,		       0,
-			    fields.count, rows->block.offset + at, ROW_FINE};
+	*row = (struct row){fields.text, fields.ends, 0, fields.count, rows->block.offset + at,
+	                    ROW_FINE};
 	return fields.count > 0;
 }
 

@@ -1,7 +1,7 @@
 /*
- * Rows of delimited text: one contract, two paths. Records without a quote are cut by the scan, records
- * with one are read by libcsv; both give a row whose fields are the same bytes, blanks around them aside.
- * Records of blanks alone are passed over.
+ * Rows of delimited text: one contract, two paths. Records without a quote are cut by the scan,
+ * records with one are read by libcsv; both give a row whose fields are the same bytes, blanks
+ * around them aside. Records of blanks alone are passed over.
  */
 #ifndef TEXT_ROWS_H
 #define TEXT_ROWS_H
@@ -14,14 +14,16 @@
 #include "text/quoted.h"
 #include "text/scan.h"
 
-/* bytes behind a block that may be read (and mean nothing), so that numbers are read eight at a time */
+/* bytes behind a block that may be read (and mean nothing), so that numbers are read eight at a
+ * time */
 enum { BLOCK_PADDING = 16 };
 
 /* whole records of one input, as the splitter cuts them */
 enum block_kind {
-	BLOCK_PLAIN, /* no quote in it */
-	BLOCK_QUOTED, /* quotes, all closed within their record */
-	BLOCK_SUSPECT, /* begins with a quote that is never closed: quotes in it cannot be trusted */
+	BLOCK_PLAIN,    /* no quote in it */
+	BLOCK_QUOTED,   /* quotes, all closed within their record */
+	BLOCK_SUSPECT,  /* begins with a quote that is never closed: quotes in it cannot be trusted
+	                 */
 	BLOCK_TOO_LONG, /* the beginning of one record that is longer than RECORD_MAX */
 };
 
@@ -41,9 +43,9 @@ enum row_fault {
 struct row {
 	const char *base;
 	const uint32_t *ends; /* of its fields, from base */
-	uint32_t start; /* of its first field */
-	uint32_t count; /* fields */
-	uint64_t offset; /* of the record in the input */
+	uint32_t start;       /* of its first field */
+	uint32_t count;       /* fields */
+	uint64_t offset;      /* of the record in the input */
 	enum row_fault fault; /* when not ROW_FINE, the row is one field: the record's beginning */
 };
 
@@ -61,7 +63,7 @@ struct rows {
 	char delimiter;
 	struct scan scan;
 	struct quoted *quoted;
-	size_t next; /* plain: the next record; else: the next byte */
+	size_t next;    /* plain: the next record; else: the next byte */
 	uint32_t whole; /* end of a row that is one field */
 };
 
@@ -69,8 +71,8 @@ void rows_free(struct rows *rows);
 /* begins with a block, whose text must live until the last row */
 void rows_begin(struct rows *rows, const struct block *block, char delimiter);
 /*
- * The next row; false at the block's end. The row itself is valid until the next call, the bytes of its
- * fields until the next rows_begin.
+ * The next row; false at the block's end. The row itself is valid until the next call, the bytes of
+ * its fields until the next rows_begin.
  */
 bool rows_next(struct rows *rows, struct row *row);
 

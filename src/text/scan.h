@@ -20,8 +20,8 @@ struct scan {
 typedef void scan_fn(struct scan *scan, const char *text, uint32_t len, char delimiter);
 
 /*
- * Finds every delimiter and every CR and LF in text[0..len). A last record without terminator is given
- * one at `len`. The text may hold any bytes; quotes mean nothing here. len < 2^31.
+ * Finds every delimiter and every CR and LF in text[0..len). A last record without terminator is
+ * given one at `len`. The text may hold any bytes; quotes mean nothing here. len < 2^31.
  */
 void scan_text(struct scan *scan, const char *text, uint32_t len, char delimiter);
 void scan_free(struct scan *scan);

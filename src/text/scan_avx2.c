@@ -25,7 +25,7 @@ static uint64_t masks(const char *p, char delimiter, uint64_t *ends)
 	__m256i any_b = _mm256_or_si256(end_b, _mm256_cmpeq_epi8(b, delim));
 
 	*ends = (uint64_t)(uint32_t)_mm256_movemask_epi8(end_b) << 32 |
-		(uint32_t)_mm256_movemask_epi8(end_a);
+	        (uint32_t)_mm256_movemask_epi8(end_a);
 	return (uint64_t)(uint32_t)_mm256_movemask_epi8(any_b) << 32 |
 	       (uint32_t)_mm256_movemask_epi8(any_a);
 }

@@ -1,15 +1,16 @@
 /*
  * The loop of the scan, included once per kernel after it has defined
  *   SCAN_NAME   the kernel's function
- *   masks(p, delimiter, &ends)   bits of the delimiters and terminators among p[0..64), and in `ends`
- *                                those of the terminators alone
+ *   masks(p, delimiter, &ends)   bits of the delimiters and terminators among p[0..64), and in
+ * `ends` those of the terminators alone
  */
 
 enum { AT_ONCE = 12 };
 
 static void put_ends(uint32_t *out, uint32_t at, uint64_t all, size_t count)
 {
-	/* a dozen at a time, past the end where there are fewer: a branch per bit would be guessed wrong */
+	/* a dozen at a time, past the end where there are fewer: a branch per bit would be guessed
+	 * wrong */
 	for (size_t i = 0; i < AT_ONCE; i++) {
 		out[i] = at + (uint32_t)__builtin_ctzll(all | UINT64_C(1) << 63);
 		all &= all - 1;
@@ -31,7 +32,8 @@ static void flush(struct scan *scan, uint32_t at, uint64_t all, uint64_t ends)
 	do {
 		uint64_t below = (ends & (~ends + 1)) - 1;
 
-		*records++ = (uint32_t)(scan->end_count + (size_t)__builtin_popcountll(all & below));
+		*records++ =
+		    (uint32_t)(scan->end_count + (size_t)__builtin_popcountll(all & below));
 		ends &= ends - 1;
 	} while (__builtin_expect(ends != 0, 0));
 	put_ends(scan->ends + scan->end_count, at, all, (size_t)__builtin_popcountll(all));

@@ -22,8 +22,8 @@ static struct clock_hour *hour_of(struct clock *clock, int64_t hour)
 	i = map_get(&clock->index, (uint64_t)hour);
 	if (i == MAP_NONE) {
 		i = (uint32_t)clock->count;
-		clock->hours = mem_grow(clock->hours, &clock->cap, clock->count + 1, 32,
-					sizeof *clock->hours);
+		clock->hours =
+		    mem_grow(clock->hours, &clock->cap, clock->count + 1, 32, sizeof *clock->hours);
 		clock->hours[clock->count++] = (struct clock_hour){.hour = hour};
 		map_put(&clock->index, (uint64_t)hour, i);
 	}

@@ -52,9 +52,9 @@ static inline void clock_add(struct clock *clock, int64_t t_ms, int64_t mmsi)
 
 void clock_join(struct clock *into, const struct clock *from);
 /*
- * Feed time of a feed that `vessels` MMSIs sent: the greatest time kept such that times of three MMSIs
- * lie in [t, t + 6 h]; with fewer than 10 MMSIs or no such t, the greatest time in an hour that has
- * another heard hour within 24 h, else the greatest time. False when nothing was heard.
+ * Feed time of a feed that `vessels` MMSIs sent: the greatest time kept such that times of three
+ * MMSIs lie in [t, t + 6 h]; with fewer than 10 MMSIs or no such t, the greatest time in an hour
+ * that has another heard hour within 24 h, else the greatest time. False when nothing was heard.
  */
 bool clock_feed_time(const struct clock *clock, size_t vessels, int64_t *t_ms);
 

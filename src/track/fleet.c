@@ -5,7 +5,7 @@
 
 #include "base/utc.h"
 
-enum { BATCH_LEAST = 1024, GROUP = 32 };
+enum { GROUP = 32 };
 
 struct fleet *fleet_new(const struct fleet_params *params)
 {
@@ -46,69 +46,6 @@ void fleet_free(struct fleet *fleet)
 	free(fleet);
 }
 
-/* Fibonacci hashing (Knuth, TAOCP vol. 3, 6.4): the top six bits of a product with 2^64 / phi */
-static unsigned shard_of(int64_t mmsi)
-{
-	return (unsigned)((uint64_t)mmsi * UINT64_C(0x9E3779B97F4A7C15) >> 58);
-}
-
-void batch_init(struct batch *batch)
-{
-	*batch = (struct batch){0};
-	memset(batch->head, 0xFF, sizeof batch->head);
-}
-
-void batch_finish(struct fleet *fleet, struct batch *batch)
-{
-	fleet_fold(fleet, batch);
-	pthread_mutex_lock(&fleet->clock_lock);
-	clock_join(&fleet->clock, &batch->clock);
-	pthread_mutex_unlock(&fleet->clock_lock);
-	clock_free(&batch->clock);
-	free(batch->reports);
-	free(batch->entries);
-}
-
-struct position_report *batch_room(struct batch *batch)
-{
-	if (batch->count == batch->cap) {
-		batch->reports = mem_grow(batch->reports, &batch->cap, batch->count + 1,
-					  BATCH_LEAST, sizeof *batch->reports);
-		batch->entries =
-		    mem_resize(batch->entries, batch->cap, sizeof *batch->entries);
-	}
-	return &batch->reports[batch->count];
-}
-
-/* MMSIs stay below 2^53 (row.c), so the zone fits beside them */
-static uint64_t track_key(int64_t mmsi, uint8_t zone)
-{
-	return (uint64_t)mmsi << 8 | zone;
-}
-
-void batch_add(struct batch *batch, const struct zones *zones)
-{
-	uint32_t i = (uint32_t)batch->count++;
-	const struct position_report *report = &batch->reports[i];
-	unsigned s = shard_of(report->mmsi);
-	uint8_t zone = 0;
-
-	if (report->has_position) {
-		zone = zones_at(zones, report->fix.lat_deg, report->fix.lon_deg);
-		clock_add(&batch->clock, report->fix.t_ms, report->mmsi);
-	}
-	batch->entries[i] = (struct batch_entry){
-	    .key = track_key(report->mmsi, zone),
-	    .print = identity_print(&report->statics),
-	    .next = FLEET_NONE,
-	};
-	if (batch->head[s] == FLEET_NONE)
-		batch->head[s] = i;
-	else
-		batch->entries[batch->tail[s]].next = i;
-	batch->tail[s] = i;
-}
-
 static uint32_t vessel_index(struct shard *shard, int64_t mmsi)
 {
 	uint32_t i = map_get(&shard->vessel_of, (uint64_t)mmsi);
@@ -117,9 +54,8 @@ static uint32_t vessel_index(struct shard *shard, int64_t mmsi)
 		return i;
 	i = (uint32_t)shard->vessel_count;
 	shard->vessels = mem_grow(shard->vessels, &shard->vessel_cap, shard->vessel_count + 1, 16,
-				  sizeof *shard->vessels);
-	shard->vessels[shard->vessel_count++] =
-	    (struct vessel){.mmsi = mmsi, .track = FLEET_NONE};
+	                          sizeof *shard->vessels);
+	shard->vessels[shard->vessel_count++] = (struct vessel){.mmsi = mmsi, .track = FLEET_NONE};
 	map_put(&shard->vessel_of, (uint64_t)mmsi, i);
 	return i;
 }
@@ -168,7 +104,7 @@ static uint32_t track_index(struct shard *shard, uint64_t key)
 }
 
 static void fold_position(struct fleet *fleet, struct shard *shard, struct track *track,
-			  const struct position_report *report, uint64_t print)
+                          const struct position_report *report, uint64_t print)
 {
 	const struct fix *fix = &report->fix;
 
@@ -178,14 +114,13 @@ static void fold_position(struct fleet *fleet, struct shard *shard, struct track
 		presence_add(&track->presence, &track->now, &shard->presence, fix);
 	if (!identity_run_add(&track->run, print, fix->t_ms))
 		identity_begin(&shard->vessels[track->vessel].identity, &track->run,
-			       &report->statics, print, fix->t_ms);
+		               &report->statics, print, fix->t_ms);
 }
 
 /* a static report feeds identity, never a track */
 static void fold_static(struct shard *shard, const struct position_report *report)
 {
-	struct identity *identity =
-	    &shard->vessels[vessel_index(shard, report->mmsi)].identity;
+	struct identity *identity = &shard->vessels[vessel_index(shard, report->mmsi)].identity;
 	struct identity_run run = {0};
 
 	identity_begin(identity, &run, &report->statics, 0, report->fix.t_ms);
@@ -201,11 +136,11 @@ static void fetch(const struct track *track)
 }
 
 /*
- * Folds up to GROUP reports of a chain and returns the next. Each of the three passes asks for the memory
- * that the following one needs, so that the misses of a group overlap.
+ * Folds up to GROUP reports of a chain and returns the next. Each of the three passes asks for the
+ * memory that the following one needs, so that the misses of a group overlap.
  */
 static uint32_t fold_group(struct fleet *fleet, struct shard *shard, const struct batch *batch,
-			   uint32_t first)
+                           uint32_t first)
 {
 	uint32_t members[GROUP];
 	int count = 0;
@@ -229,7 +164,7 @@ static uint32_t fold_group(struct fleet *fleet, struct shard *shard, const struc
 
 		if (report->has_position)
 			fold_position(fleet, shard, &shard->tracks[entry->track], report,
-				      entry->print);
+			              entry->print);
 		else
 			fold_static(shard, report);
 	}
@@ -276,7 +211,7 @@ static void join_shard(struct fleet *fleet, struct shard *into, const struct sha
 	for (size_t i = 0; i < from->track_count; i++) {
 		const struct track *track = &from->tracks[i];
 		struct track *mine =
-		    &into->tracks[track_index(into, track_key(track->mmsi, track->zone))];
+		    &into->tracks[track_index(into, fleet_track_key(track->mmsi, track->zone))];
 
 		segments_join(&mine->segments, &track->segments, fleet->params.gap_ms);
 		presence_join(&mine->presence, &into->presence, &track->presence);
@@ -307,58 +242,4 @@ void fleet_settle(struct fleet *fleet)
 {
 	for (int s = 0; s < FLEET_SHARDS; s++)
 		settle_shard(&fleet->shards[s], fleet->params.gap_ms);
-}
-
-const struct vessel *fleet_vessel(const struct fleet *fleet, int64_t mmsi,
-				  const struct shard **shard)
-{
-	uint32_t i;
-
-	*shard = &fleet->shards[shard_of(mmsi)];
-	i = map_get(&(*shard)->vessel_of, (uint64_t)mmsi);
-	return i == MAP_NONE ? NULL : &(*shard)->vessels[i];
-}
-
-size_t fleet_vessel_count(const struct fleet *fleet)
-{
-	size_t count = 0;
-
-	for (int s = 0; s < FLEET_SHARDS; s++) {
-		for (size_t i = 0; i < fleet->shards[s].vessel_count; i++)
-			count += fleet->shards[s].vessels[i].track != FLEET_NONE;
-	}
-	return count;
-}
-
-bool fleet_feed_time(const struct fleet *fleet, int64_t *t_ms)
-{
-	return clock_feed_time(&fleet->clock, fleet_vessel_count(fleet), t_ms);
-}
-
-void fleet_ordinary(const struct fleet *fleet, const struct shard *shard,
-		    const struct vessel *vessel, struct segments *set)
-{
-	set->count = 0;
-	set->sorted = 0;
-	set->hint = 0;
-	for (uint32_t i = vessel->track; i != FLEET_NONE; i = shard->tracks[i].next)
-		segments_join(set, &shard->tracks[i].segments, fleet->params.gap_ms);
-}
-
-int fleet_minutes_heard(const struct shard *shard, const struct vessel *vessel, int64_t first,
-			int count)
-{
-	uint64_t minutes[FLEET_MINUTES_MAX / 60 + 2] = {0};
-	int64_t first_hour = utc_floor_div(first, 60);
-	int hours = (int)(utc_floor_div(first + count - 1, 60) - first_hour) + 1;
-	int skip = (int)(first - first_hour * 60);
-	int heard = 0;
-
-	for (uint32_t i = vessel->track; i != FLEET_NONE; i = shard->tracks[i].next)
-		presence_minutes(&shard->tracks[i].presence, first_hour, hours, minutes);
-	minutes[0] &= UINT64_MAX << skip;
-	minutes[hours - 1] &= UINT64_MAX >> (63 - (skip + count - 1) % 60);
-	for (int h = 0; h < hours; h++)
-		heard += __builtin_popcountll(minutes[h]);
-	return heard;
 }

@@ -1,8 +1,9 @@
 /*
  * The fleet: every vessel's segments, presence and identity, and the feed clock.
  *
- * There is one fleet, in shards by MMSI. Workers gather reports in a batch and fold it shard by shard,
- * each under its shard's lock. The order of folding never shows: everything in a fleet is a join.
+ * There is one fleet, in shards by MMSI. Workers gather reports in a batch and fold it shard by
+ * shard, each under its shard's lock. The order of folding never shows: everything in a fleet is a
+ * join.
  */
 #ifndef TRACK_FLEET_H
 #define TRACK_FLEET_H
@@ -25,8 +26,9 @@
 enum { FLEET_SHARDS = 64, FLEET_NONE = MAP_NONE };
 
 /*
- * One MMSI in one zone. What most reports touch stands first, in three cache lines: a feed of 20,000
- * vessels in turn finds nothing in the caches, and what is fetched per report is what a run costs.
+ * One MMSI in one zone. What most reports touch stands first, in three cache lines: a feed of
+ * 20,000 vessels in turn finds nothing in the caches, and what is fetched per report is what a run
+ * costs.
  */
 struct track {
 	alignas(64) int64_t mmsi;
@@ -54,7 +56,7 @@ struct vessel {
 
 struct shard {
 	pthread_mutex_t lock;
-	struct map track_of; /* by (mmsi, zone) */
+	struct map track_of;  /* by (mmsi, zone) */
 	struct map vessel_of; /* by mmsi */
 	struct track *tracks;
 	size_t track_count;
@@ -66,9 +68,9 @@ struct shard {
 };
 
 struct fleet_params {
-	int64_t gap_ms; /* G: segments end where reports are further apart */
+	int64_t gap_ms;            /* G: segments end where reports are further apart */
 	const struct zones *zones; /* borrowed */
-	bool everywhere; /* keep presence outside zones too */
+	bool everywhere;           /* keep presence outside zones too */
 };
 
 struct fleet {
@@ -80,9 +82,9 @@ struct fleet {
 
 /* what the fleet needs to know of a report before it locks a shard */
 struct batch_entry {
-	uint64_t key; /* of its track */
+	uint64_t key;   /* of its track */
 	uint64_t print; /* of its statics */
-	uint32_t next; /* report of the same shard, or FLEET_NONE */
+	uint32_t next;  /* report of the same shard, or FLEET_NONE */
 	uint32_t track; /* index in the shard, once looked up */
 };
 
@@ -97,43 +99,57 @@ struct batch {
 	struct clock clock; /* of all reports since batch_init; joins the fleet's in batch_finish */
 };
 
+/* Fibonacci hashing (Knuth, TAOCP vol. 3, 6.4): the top six bits of a product with 2^64 / phi */
+static inline unsigned fleet_shard_of(int64_t mmsi)
+{
+	return (unsigned)((uint64_t)mmsi * UINT64_C(0x9E3779B97F4A7C15) >> 58);
+}
+
+/* MMSIs stay below 2^53 (ais/row.c), so the zone fits beside them */
+static inline uint64_t fleet_track_key(int64_t mmsi, uint8_t zone)
+{
+	return (uint64_t)mmsi << 8 | zone;
+}
+
 struct fleet *fleet_new(const struct fleet_params *params);
 void fleet_free(struct fleet *fleet);
 
 void batch_init(struct batch *batch);
 /* folds in what is left, joins the batch's feed clock into the fleet's, frees the batch's memory */
 void batch_finish(struct fleet *fleet, struct batch *batch);
-/* room for one more report; fill it, then batch_add takes it in (or not: then the room is used again) */
+/* room for one more report; fill it, then batch_add takes it in (or not: then the room is used
+ * again) */
 struct position_report *batch_room(struct batch *batch);
 void batch_add(struct batch *batch, const struct zones *zones);
 
 /* folds the batch in and empties it; safe from many threads on one fleet */
 void fleet_fold(struct fleet *fleet, struct batch *batch);
-/* joins `from` into `into`: same parameters, no other thread at work on either; `from` is settled */
+/* joins `from` into `into`: same parameters, no other thread at work on either; `from` is settled
+ */
 void fleet_join(struct fleet *into, struct fleet *from);
 /* puts everything in order after the last fold, before any question; no other thread at work */
 void fleet_settle(struct fleet *fleet);
 
 /* the vessel with this MMSI, or NULL; and the shard that holds it */
 const struct vessel *fleet_vessel(const struct fleet *fleet, int64_t mmsi,
-				  const struct shard **shard);
+                                  const struct shard **shard);
 /* how many MMSIs have a position */
 size_t fleet_vessel_count(const struct fleet *fleet);
 /* feed time; false when the fleet is empty */
 bool fleet_feed_time(const struct fleet *fleet, int64_t *t_ms);
 /*
- * The vessel's segments over all zones, joined: its ordinary track. `set` is emptied first and belongs to
- * the caller.
+ * The vessel's segments over all zones, joined: its ordinary track. `set` is emptied first and
+ * belongs to the caller.
  */
 void fleet_ordinary(const struct fleet *fleet, const struct shard *shard,
-		    const struct vessel *vessel, struct segments *set);
+                    const struct vessel *vessel, struct segments *set);
 enum { FLEET_MINUTES_MAX = 72 * 60 };
 
 /*
- * Minutes, of the `count` (1 to FLEET_MINUTES_MAX) that begin with minute `first` since 1970, in which the
- * vessel was heard.
+ * Minutes, of the `count` (1 to FLEET_MINUTES_MAX) that begin with minute `first` since 1970, in
+ * which the vessel was heard.
  */
 int fleet_minutes_heard(const struct shard *shard, const struct vessel *vessel, int64_t first,
-			int count);
+                        int count);
 
 #endif

@@ -23,7 +23,7 @@ static uint32_t counting(const struct segments *set, const struct gaps_query *qu
 }
 
 static void find_in(const struct segments *set, int64_t mmsi, const struct gaps_query *query,
-		    struct gaps *gaps)
+                    struct gaps *gaps)
 {
 	uint32_t n = counting(set, query);
 

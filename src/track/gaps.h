@@ -10,10 +10,10 @@
 
 struct gap {
 	int64_t mmsi;
-	struct fix off; /* the last fix before the silence */
-	struct fix on; /* the first one after it; not set while open */
-	uint8_t zone; /* 0 for an ordinary gap */
-	bool open; /* still silent at as-of */
+	struct fix off;   /* the last fix before the silence */
+	struct fix on;    /* the first one after it; not set while open */
+	uint8_t zone;     /* 0 for an ordinary gap */
+	bool open;        /* still silent at as-of */
 	bool after_as_of; /* closed by a segment that starts after feed time */
 };
 

@@ -49,7 +49,7 @@ static struct identity_value *insert(struct identity_kind *kind, int i, struct s
 	memmove(v + 1, v, (size_t)(kind->count - i) * sizeof *v);
 	kind->count++;
 	*v = (struct identity_value){.text = mem_resize(NULL, text.len, 1),
-				     .length = (uint8_t)text.len};
+	                             .length = (uint8_t)text.len};
 	memcpy(v->text, text.ptr, text.len);
 	return v;
 }
@@ -123,7 +123,7 @@ static void fold_last(struct identity_value *v, int64_t last_ms)
 
 /* joins one value in; `v` says by in_first and in_last what is known of it */
 static void fold(struct identity *identity, enum static_kind k, struct span text,
-		 const struct identity_value *v)
+                 const struct identity_value *v)
 {
 	struct identity_kind *kind = &identity->kind[k];
 	bool found;
@@ -150,7 +150,8 @@ static void start_run(struct identity_run *run, const struct statics *statics)
 		struct span field = statics_field(statics, (enum static_kind)k);
 
 		/* the longest value and its padding; what is longer is cut here already */
-		run->length[k] = (uint16_t)(field.len < 4 * STATIC_MAX ? field.len : 4 * STATIC_MAX);
+		run->length[k] =
+		    (uint16_t)(field.len < 4 * STATIC_MAX ? field.len : 4 * STATIC_MAX);
 		total += run->length[k];
 	}
 	if (total > run->cap) {
@@ -160,14 +161,14 @@ static void start_run(struct identity_run *run, const struct statics *statics)
 	total = 0;
 	for (int k = 0; k < STATIC_KINDS; k++) {
 		if (run->length[k])
-			memcpy(run->bytes + total,
-			       statics_field(statics, (enum static_kind)k).ptr, run->length[k]);
+			memcpy(run->bytes + total, statics_field(statics, (enum static_kind)k).ptr,
+			       run->length[k]);
 		total += run->length[k];
 	}
 }
 
 void identity_begin(struct identity *identity, struct identity_run *run,
-		    const struct statics *statics, uint64_t print, int64_t t_ms)
+                    const struct statics *statics, uint64_t print, int64_t t_ms)
 {
 	identity_settle(identity, run);
 	start_run(run, statics);
@@ -186,11 +187,11 @@ void identity_settle(struct identity *identity, struct identity_run *run)
 	for (int k = 0; k < STATIC_KINDS; k++) {
 		char buf[STATIC_MAX];
 		struct identity_value v = {.first_ms = run->first_ms,
-					   .last_ms = run->last_ms,
-					   .in_first = true,
-					   .in_last = true};
-		struct span text = statics_value((enum static_kind)k,
-						 (struct span){at, run->length[k]}, buf);
+		                           .last_ms = run->last_ms,
+		                           .in_first = true,
+		                           .in_last = true};
+		struct span text =
+		    statics_value((enum static_kind)k, (struct span){at, run->length[k]}, buf);
 
 		if (text.len)
 			fold(identity, (enum static_kind)k, text, &v);
@@ -200,8 +201,8 @@ void identity_settle(struct identity *identity, struct identity_run *run)
 }
 
 /*
- * Fields that stand side by side, as in most exports, are told apart by the bytes from the first to the
- * last, whatever lies between; otherwise by the four of them.
+ * Fields that stand side by side, as in most exports, are told apart by the bytes from the first to
+ * the last, whatever lies between; otherwise by the four of them.
  */
 uint64_t identity_print(const struct statics *statics)
 {

@@ -30,14 +30,14 @@ static uint32_t search(const struct presence *presence, int32_t index)
 }
 
 static struct presence_entry *insert(struct presence *presence, struct arena *arena, uint32_t i,
-				     int32_t index)
+                                     int32_t index)
 {
 	if (presence->count == presence->cap) {
 		presence->cap = presence->cap ? presence->cap + (presence->cap + 1) / 2 : 4;
 		presence->at = mem_resize(presence->at, presence->cap, sizeof *presence->at);
 	}
 	memmove(presence->at + i + 1, presence->at + i,
-		(presence->count - i) * sizeof *presence->at);
+	        (presence->count - i) * sizeof *presence->at);
 	presence->count++;
 	presence->at[i].index = index;
 	presence->at[i].block = arena_new(arena, sizeof *presence->at[i].block);
@@ -45,7 +45,7 @@ static struct presence_entry *insert(struct presence *presence, struct arena *ar
 }
 
 static struct presence_block *block_of(struct presence *presence, struct arena *arena,
-				       int32_t index)
+                                       int32_t index)
 {
 	uint32_t i = presence->hint;
 
@@ -74,8 +74,8 @@ static struct presence_box box_of(const struct fix *fix)
 	east = lon + BOX_TURN / 2;
 	if (east >= BOX_TURN)
 		east -= BOX_TURN;
-	return (struct presence_box){lat,	    lat,	    (uint16_t)lon,
-				     (uint16_t)lon, (uint16_t)east, (uint16_t)east};
+	return (struct presence_box){
+	    lat, lat, (uint16_t)lon, (uint16_t)lon, (uint16_t)east, (uint16_t)east};
 }
 
 static uint16_t min16(uint16_t a, uint16_t b)
@@ -133,7 +133,7 @@ static uint8_t flags_of(const struct fix *fix)
 	static const uint8_t SOURCE[] = {0, HEARD_TERRESTRIAL, HEARD_SATELLITE};
 
 	return (uint8_t)(CLASS[fix->ais_class] | SOURCE[fix->source] |
-			 (fix->known & KNOWN_SOG ? HEARD_SPEED : 0));
+	                 (fix->known & KNOWN_SOG ? HEARD_SPEED : 0));
 }
 
 static struct presence_hour hour_of(const struct fix *fix, uint32_t ms_in_hour)
@@ -154,7 +154,7 @@ static struct presence_hour hour_of(const struct fix *fix, uint32_t ms_in_hour)
 }
 
 static void put_hour(struct presence *presence, struct arena *arena, int64_t hour,
-		     const struct presence_hour *add)
+                     const struct presence_hour *add)
 {
 	int64_t index = utc_floor_div(hour, BLOCK_HOURS);
 	struct presence_block *block = block_of(presence, arena, (int32_t)index);
@@ -186,7 +186,7 @@ static void lengthen(struct presence_hour *hour, const struct fix *fix, uint32_t
 }
 
 void presence_add(struct presence *presence, struct presence_now *now, struct arena *arena,
-		  const struct fix *fix)
+                  const struct fix *fix)
 {
 	int64_t hour = utc_floor_div(fix->t_ms, HOUR_MS);
 	uint32_t ms = (uint32_t)(fix->t_ms - hour * HOUR_MS);
@@ -233,8 +233,7 @@ const struct presence_hour *presence_at(const struct presence *presence, int64_t
 	return heard(cell) ? cell : NULL;
 }
 
-void presence_minutes(const struct presence *presence, int64_t first, int count,
-		      uint64_t *minutes)
+void presence_minutes(const struct presence *presence, int64_t first, int count, uint64_t *minutes)
 {
 	uint32_t i = search(presence, (int32_t)utc_floor_div(first, BLOCK_HOURS));
 

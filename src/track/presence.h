@@ -21,26 +21,26 @@ enum {
 };
 
 /*
- * The box of an hour in steps of 1/180 degree (a third of a nautical mile of latitude), each position
- * floored to its step: lat from the south pole, lon from 180 W and, for tracks that cross it, from
- * Greenwich; whichever is narrower counts.
+ * The box of an hour in steps of 1/180 degree (a third of a nautical mile of latitude), each
+ * position floored to its step: lat from the south pole, lon from 180 W and, for tracks that cross
+ * it, from Greenwich; whichever is narrower counts.
  */
 enum { BOX_STEPS_PER_DEG = 180, BOX_TURN = 360 * BOX_STEPS_PER_DEG };
 
 struct presence_box {
 	uint16_t lat_min, lat_max;
-	uint16_t lon_min, lon_max; /* [0, BOX_TURN), from 180 W */
+	uint16_t lon_min, lon_max;   /* [0, BOX_TURN), from 180 W */
 	uint16_t east_min, east_max; /* [0, BOX_TURN), from Greenwich */
 };
 
 /* one vessel, one zone, one UTC hour */
 struct presence_hour {
 	uint64_t satellite_minutes; /* bit m: heard by satellite in minute m, 0-59 */
-	uint64_t other_minutes; /* bit m: heard by any other reception */
-	int32_t first_lat_e7; /* of the first report, degrees * 1e7, rounded */
+	uint64_t other_minutes;     /* bit m: heard by any other reception */
+	int32_t first_lat_e7;       /* of the first report, degrees * 1e7, rounded */
 	int32_t first_lon_e7;
 	uint32_t first_ms; /* since the hour began */
-	float sog_kn; /* greatest speed over ground */
+	float sog_kn;      /* greatest speed over ground */
 	struct presence_box box;
 	uint8_t flags;
 };
@@ -66,8 +66,8 @@ struct presence {
 };
 
 /*
- * The hour being heard, held apart: most reports fall into it and touch nothing else. HOUR_NONE as the
- * index is none.
+ * The hour being heard, held apart: most reports fall into it and touch nothing else. HOUR_NONE as
+ * the index is none.
  */
 struct presence_now {
 	struct presence_hour hour;
@@ -79,7 +79,7 @@ enum { HOUR_NONE = INT32_MIN };
 void presence_free(struct presence *presence);
 /* folds a report in; an hour that is over goes from `now` to `presence` */
 void presence_add(struct presence *presence, struct presence_now *now, struct arena *arena,
-		  const struct fix *fix);
+                  const struct fix *fix);
 /* puts the hour held apart back: `now` is then none */
 void presence_settle(struct presence *presence, struct presence_now *now, struct arena *arena);
 /* `from` is settled */
@@ -87,10 +87,9 @@ void presence_join(struct presence *into, struct arena *arena, const struct pres
 /* the hour's cell, or NULL when the vessel was not heard in it; hour counts from 1970 */
 const struct presence_hour *presence_at(const struct presence *presence, int64_t hour);
 /*
- * Adds (OR) to minutes[i] the bits of the minutes heard in hour `first` + i, by any reception, for `count`
- * hours.
+ * Adds (OR) to minutes[i] the bits of the minutes heard in hour `first` + i, by any reception, for
+ * `count` hours.
  */
-void presence_minutes(const struct presence *presence, int64_t first, int count,
-		      uint64_t *minutes);
+void presence_minutes(const struct presence *presence, int64_t first, int count, uint64_t *minutes);
 
 #endif

@@ -126,7 +126,7 @@ static void add_new(struct segments *set, const struct fix *fix, int64_t gap_ms)
 {
 	struct segment s = {*fix, *fix};
 	bool in_order = set->sorted == set->count &&
-			(!set->count || fix->t_ms > set->at[set->count - 1].last.t_ms);
+	                (!set->count || fix->t_ms > set->at[set->count - 1].last.t_ms);
 
 	append(set, &s);
 	set->hint = set->count - 1;

@@ -11,7 +11,8 @@
 #include "ais/fix.h"
 
 /*
- * Of several fixes at the instant of an end, the smallest by fix_cmp is kept. first.t_ms <= last.t_ms.
+ * Of several fixes at the instant of an end, the smallest by fix_cmp is kept. first.t_ms <=
+ * last.t_ms.
  */
 struct segment {
 	struct fix first;
@@ -19,9 +20,9 @@ struct segment {
 };
 
 /*
- * All zero is the empty set. at[0..sorted) is in time order and more than G apart; at[sorted..count)
- * is a tail in no order, at most a quarter of the set, so that disordered input costs no quadratic
- * insertion. Owns `at`.
+ * All zero is the empty set. at[0..sorted) is in time order and more than G apart;
+ * at[sorted..count) is a tail in no order, at most a quarter of the set, so that disordered input
+ * costs no quadratic insertion. Owns `at`.
  */
 struct segments {
 	struct segment *at;
@@ -51,7 +52,8 @@ void segments_join(struct segments *into, const struct segments *from, int64_t g
 /* puts the tip back and the tail in order: afterwards sorted == count, and the tip is TIP_NONE */
 void segments_settle(struct segments *set, struct tip *tip, int64_t gap_ms);
 
-/* takes a fix in between the segment's first time and the next segment; false when it lies elsewhere */
+/* takes a fix in between the segment's first time and the next segment; false when it lies
+ * elsewhere */
 static inline bool tip_add(struct tip *tip, const struct fix *fix, int64_t gap_ms)
 {
 	if (fix->t_ms <= tip->first_ms || fix->t_ms >= tip->limit_ms ||

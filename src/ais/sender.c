@@ -1,0 +1,125 @@
+#include "ais/sender.h"
+
+#include "ais/statics.h"
+#include "base/num.h"
+
+enum row_outcome sender_by_kind(enum mmsi_kind kind)
+{
+	static const enum row_outcome OUTCOMES[] = {
+	    [MMSI_SHIP] = ROW_USED,         [MMSI_AID] = ROW_AID,
+	    [MMSI_BASE] = ROW_BASE_STATION, [MMSI_GROUP] = ROW_GROUP,
+	    [MMSI_SAR] = ROW_SAR,           [MMSI_HANDHELD] = ROW_HANDHELD,
+	    [MMSI_DISTRESS] = ROW_DISTRESS, [MMSI_CRAFT] = ROW_CRAFT,
+	    [MMSI_BAD] = ROW_NOT_A_SHIP,
+	};
+
+	return OUTCOMES[kind];
+}
+
+static bool holds(struct span s, struct span word)
+{
+	for (size_t i = 0; i + word.len <= s.len; i++) {
+		if (span_eq_nocase((struct span){s.ptr + i, word.len}, word))
+			return true;
+	}
+	return false;
+}
+
+/* DMA's "Type of mobile", HELCOM's "targetType" */
+enum row_outcome sender_by_station(struct span s)
+{
+	static const struct {
+		struct span word;
+		enum row_outcome outcome;
+	} STATIONS[] = {
+	    {SPAN("base station"), ROW_BASE_STATION},
+	    {SPAN("basestation"), ROW_BASE_STATION},
+	    {SPAN("aton"), ROW_AID},
+	    {SPAN("aid to nav"), ROW_AID},
+	    {SPAN("aid-to-nav"), ROW_AID},
+	    {SPAN("sar airborne"), ROW_SAR},
+	    {SPAN("sar aircraft"), ROW_SAR},
+	    {SPAN("search and rescue"), ROW_DISTRESS},
+	    {SPAN("man overboard"), ROW_DISTRESS},
+	    {SPAN("epirb"), ROW_DISTRESS},
+	};
+
+	for (size_t i = 0; i < sizeof STATIONS / sizeof *STATIONS; i++) {
+		if (holds(s, STATIONS[i].word))
+			return STATIONS[i].outcome;
+	}
+	return ROW_USED;
+}
+
+/* what an AIS message number (M.1371 table 46) says of its sender */
+enum row_outcome sender_by_message(int64_t message)
+{
+	switch (message) {
+	case 4:
+		return ROW_BASE_STATION;
+	case 9:
+		return ROW_SAR;
+	case 21:
+		return ROW_AID;
+	default:
+		return ROW_USED;
+	}
+}
+
+enum ais_class sender_class_of_message(int64_t message)
+{
+	if ((message >= 1 && message <= 3) || message == 5)
+		return CLASS_A;
+	if (message == 18 || message == 19 || message == 24)
+		return CLASS_B;
+	return CLASS_UNKNOWN;
+}
+
+/* the number in "1", "AIS.1", "ais18"; 0 without one */
+int64_t sender_message(struct span s)
+{
+	int64_t number = 0;
+
+	s = span_trim(s);
+	while (s.len && (*s.ptr < '0' || *s.ptr > '9')) {
+		s.ptr++;
+		s.len--;
+	}
+	return num_int(s, &number) && number <= 27 ? number : 0;
+}
+
+/* "A", "B", "Class A", "AIS.18"; satellites say so too ("AIS-S") and mean nothing here */
+enum ais_class sender_class(struct span s)
+{
+	static const uint8_t LETTERS[256] = {
+	    ['A'] = CLASS_A, ['a'] = CLASS_A, ['B'] = CLASS_B, ['b'] = CLASS_B};
+
+	if (s.len != 1)
+		s = span_trim(s);
+	if (s.len > 6 && span_eq_nocase((struct span){s.ptr, 6}, SPAN("class ")))
+		s = (struct span){s.ptr + 6, 1};
+	if (s.len == 1)
+		return (enum ais_class)LETTERS[(unsigned char)*s.ptr];
+	return sender_class_of_message(sender_message(s));
+}
+
+/* "T", "TER", "terrestrial", "g", "S", "SAT", "satellite", "S-AIS", "dynamic" ... by first letter
+ */
+enum ais_source sender_source(struct span s)
+{
+	s = span_trim(s);
+	if (!s.len || value_absent(s))
+		return SOURCE_UNKNOWN;
+	switch (*s.ptr) {
+	case 'S':
+	case 's':
+		return SOURCE_SATELLITE;
+	case 'T':
+	case 't':
+	case 'G':
+	case 'g':
+		return SOURCE_TERRESTRIAL;
+	default:
+		return SOURCE_UNKNOWN;
+	}
+}

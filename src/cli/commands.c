@@ -1,0 +1,16 @@
+/* The table of subcommands. */
+#include <stddef.h>
+
+#include "cli/command.h"
+
+static const struct command COMMANDS[] = {
+    {"detect", "find gaps in AIS exports (the default)", cmd_detect},
+    {"areas", "print the built-in areas as GeoJSON", cmd_areas},
+};
+
+enum { COMMAND_COUNT = sizeof COMMANDS / sizeof *COMMANDS };
+
+const struct command *command_at(int i)
+{
+	return i < COMMAND_COUNT ? &COMMANDS[i] : NULL;
+}

@@ -1,0 +1,57 @@
+/* Reports gathered for the fleet, chained by shard. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "track/fleet.h"
+
+enum { BATCH_LEAST = 1024 };
+
+void batch_init(struct batch *batch)
+{
+	*batch = (struct batch){0};
+	memset(batch->head, 0xFF, sizeof batch->head);
+}
+
+void batch_finish(struct fleet *fleet, struct batch *batch)
+{
+	fleet_fold(fleet, batch);
+	pthread_mutex_lock(&fleet->clock_lock);
+	clock_join(&fleet->clock, &batch->clock);
+	pthread_mutex_unlock(&fleet->clock_lock);
+	clock_free(&batch->clock);
+	free(batch->reports);
+	free(batch->entries);
+}
+
+struct position_report *batch_room(struct batch *batch)
+{
+	if (batch->count == batch->cap) {
+		batch->reports = mem_grow(batch->reports, &batch->cap, batch->count + 1,
+		                          BATCH_LEAST, sizeof *batch->reports);
+		batch->entries = mem_resize(batch->entries, batch->cap, sizeof *batch->entries);
+	}
+	return &batch->reports[batch->count];
+}
+
+void batch_add(struct batch *batch, const struct zones *zones)
+{
+	uint32_t i = (uint32_t)batch->count++;
+	const struct position_report *report = &batch->reports[i];
+	unsigned s = fleet_shard_of(report->mmsi);
+	uint8_t zone = 0;
+
+	if (report->has_position) {
+		zone = zones_at(zones, report->fix.lat_deg, report->fix.lon_deg);
+		clock_add(&batch->clock, report->fix.t_ms, report->mmsi);
+	}
+	batch->entries[i] = (struct batch_entry){
+	    .key = fleet_track_key(report->mmsi, zone),
+	    .print = identity_print(&report->statics),
+	    .next = FLEET_NONE,
+	};
+	if (batch->head[s] == FLEET_NONE)
+		batch->head[s] = i;
+	else
+		batch->entries[batch->tail[s]].next = i;
+	batch->tail[s] = i;
+}
