@@ -35,7 +35,7 @@ FUZZ_SECONDS ?= 60
 
 BUILD_PACKAGES := libcsv-dev libcjson-dev libgeos-dev libproj-dev libmd-dev
 TEST_PACKAGES  := $(BUILD_PACKAGES) libcmocka-dev python3 tzdata
-CHECK_PACKAGES := $(TEST_PACKAGES) clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev
+CHECK_PACKAGES := $(TEST_PACKAGES) clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc pkg-config universal-ctags
 BENCH_PACKAGES := $(BUILD_PACKAGES) python3-venv time
 
 .PHONY: all demo test unit check-san check-tsan check-valgrind fuzz bench layers fmt fmt-check lint install uninstall clean dist help deps-build deps-test deps-check deps-bench golden-update
@@ -90,7 +90,7 @@ golden-update: $(BUILD)/aisgap ## write the expectations of the golden tests ane
 	@BUILD=$(BUILD) UPDATE=1 tests/run.sh $(wildcard tests/golden/*.sh)
 
 install: all ## install below DESTDIR/PREFIX
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include/aisgap $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/doc/aisgap
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include/aisgap $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/doc/aisgap
 	install -m 755 $(BUILD)/aisgap $(DESTDIR)$(PREFIX)/bin/aisgap
 	install -m 644 $(BUILD)/libaisgap.a $(DESTDIR)$(PREFIX)/lib/libaisgap.a
 	install -m 755 $(BUILD)/libaisgap.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libaisgap.so.$(VERSION)
@@ -99,10 +99,11 @@ install: all ## install below DESTDIR/PREFIX
 	install -m 644 $(BUILD)/libaisgap.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/libaisgap.pc
 	install -m 644 include/aisgap/*.h $(DESTDIR)$(PREFIX)/include/aisgap
 	install -m 644 src/man/aisgap.1 $(DESTDIR)$(PREFIX)/share/man/man1/aisgap.1
+	install -m 644 src/completion/aisgap.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/aisgap
 	install -m 644 LICENSE data/NOTICE data/schema/gap.schema.json $(DESTDIR)$(PREFIX)/share/doc/aisgap
 
 uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(PREFIX)/bin/aisgap $(DESTDIR)$(PREFIX)/lib/libaisgap.a $(DESTDIR)$(PREFIX)/lib/libaisgap.so $(DESTDIR)$(PREFIX)/lib/libaisgap.so.$(SOVERSION) $(DESTDIR)$(PREFIX)/lib/libaisgap.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/pkgconfig/libaisgap.pc $(DESTDIR)$(PREFIX)/share/man/man1/aisgap.1
+	rm -f $(DESTDIR)$(PREFIX)/bin/aisgap $(DESTDIR)$(PREFIX)/lib/libaisgap.a $(DESTDIR)$(PREFIX)/lib/libaisgap.so $(DESTDIR)$(PREFIX)/lib/libaisgap.so.$(SOVERSION) $(DESTDIR)$(PREFIX)/lib/libaisgap.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/pkgconfig/libaisgap.pc $(DESTDIR)$(PREFIX)/share/man/man1/aisgap.1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions/aisgap
 	rm -rf $(DESTDIR)$(PREFIX)/include/aisgap $(DESTDIR)$(PREFIX)/share/doc/aisgap
 
 clean: ## remove everything built
@@ -128,7 +129,8 @@ $(BUILD)/libaisgap.a: $(LIB_OBJ)
 $(BUILD)/libaisgap.so.$(VERSION): $(PIC_OBJ)
 	$(CC) $(CFLAGS) $(SANITIZE) -pthread $(LDFLAGS) -shared -Wl,-soname,libaisgap.so.$(SOVERSION) -o $@ $^ $(LIBS)
 
-$(BUILD)/libaisgap.pc: Makefile
+# written anew each time: PREFIX may have changed
+$(BUILD)/libaisgap.pc: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' 'prefix=$(PREFIX)' 'Name: libaisgap' 'Description: gaps in AIS reports' 'Version: $(VERSION)' 'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -laisgap' 'Libs.private: $(LIBS) -pthread' > $@
 
@@ -145,7 +147,7 @@ $(BUILD)/obj/%.o: src/%.c
 
 $(BUILD)/pic/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(COMPILE) -fPIC -c -o $@ $<
+	$(COMPILE) -fPIC -fvisibility=hidden -c -o $@ $<
 
 $(BUILD)/aissim: $(SIM_SRC) $(wildcard tests/sim/*.h)
 	@mkdir -p $(@D)
@@ -163,7 +165,7 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/libaisgap.a
 	@mkdir -p $(@D)
 	$(COMPILE) -MF $@.d -fsanitize=fuzzer -o $@ $< $(BUILD)/libaisgap.a $(LDFLAGS) $(LIBS)
 
-.PHONY: fuzz-build
+.PHONY: fuzz-build FORCE
 fuzz-build: $(FUZZ)
 
 -include $(LIB_OBJ:.o=.d) $(PIC_OBJ:.o=.d) $(CLI_OBJ:.o=.d) $(UNIT:=.d) $(FUZZ:=.d)

@@ -18,6 +18,8 @@ extern "C" {
 
 #define AISGAP_VERSION "0.1.0"
 
+#pragma GCC visibility push(default)
+
 /* the values are the program's exit statuses */
 enum aisgap_status {
 	AISGAP_OK = 0,
@@ -77,6 +79,8 @@ struct aisgap_options {
 
 	/* called now and then from the calling thread; bytes_total is 0 where it is not known */
 	void (*progress)(void *context, uint64_t bytes_read, uint64_t bytes_total);
+	/* called once when reading ends, before the report is written */
+	void (*progress_done)(void *context);
 	void *progress_context;
 };
 
@@ -112,6 +116,8 @@ const char *aisgap_format_name(size_t i);
 const char *aisgap_format_purpose(size_t i);
 const char *aisgap_column_name(size_t i);
 const char *aisgap_column_meaning(size_t i);
+
+#pragma GCC visibility pop
 
 #ifdef __cplusplus
 }

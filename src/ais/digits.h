@@ -46,63 +46,6 @@ static inline uint64_t lowest(uint64_t word, size_t count)
 	return count < 8 ? word & ((UINT64_C(1) << (8 * count)) - 1) : word;
 }
 
-/*
- * "-122.38401" and such: at most five digits, a point and at most eight digits, as most numbers are
- * written. Exact as num_double is: the digits as one number and 10^8 are both exact doubles.
- */
-static inline bool plain_number(struct span s, double *value)
-{
-	static const double SCALE[] = {1e8, -1e8};
-	bool negative = s.len && *s.ptr == '-';
-	const char *p = s.ptr + negative;
-	size_t len = s.len - negative;
-	uint64_t word = load8(p) ^ ASCII_ZEROS;
-	size_t whole = (size_t)__builtin_ctzll(not_digits(word) | UINT64_C(1) << 63) / 8;
-	uint64_t mantissa;
-
-	if (len - 1 > 13) /* none, or more than are looked at */
-		return false;
-	if (whole > len)
-		whole = len;
-	if (whole - 1 > 4)
-		return false;
-	mantissa = eight_digits(word << (64 - 8 * whole)) * 100000000;
-	if (whole < len) {
-		size_t decimals = len - whole - 1;
-
-		word = lowest(load8(p + whole + 1) ^ ASCII_ZEROS, decimals);
-		if (p[whole] != '.' || decimals > 8 || not_digits(word))
-			return false;
-		mantissa += eight_digits(word);
-	}
-	/* no branch on the sign: longitudes of the world's traffic would be guessed wrong half the
-	 * time */
-	*value = (double)mantissa / SCALE[negative];
-	return true;
-}
-
-/* at most eight characters without sign, "13.6" and such: one look is enough */
-static inline bool short_number(struct span s, double *value)
-{
-	static const double POWERS[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
-	uint64_t word = lowest(load8(s.ptr) ^ ASCII_ZEROS, s.len);
-	uint64_t other = not_digits(word);
-	size_t digits = s.len;
-	size_t whole = s.len;
-
-	if (s.len - 1 > 7)
-		return false;
-	if (other) { /* closes the gap where the point stands */
-		whole = (size_t)__builtin_ctzll(other) / 8;
-		digits--;
-		word = lowest(word, whole) | ((word >> 8) & ~lowest(UINT64_MAX, whole));
-		if (s.ptr[whole] != '.' || !digits || not_digits(word))
-			return false;
-	}
-	*value = (double)eight_digits(word << (64 - 8 * digits)) / POWERS[digits - whole];
-	return true;
-}
-
 /* nine digits */
 static inline bool plain_mmsi(struct span s, int64_t *mmsi)
 {

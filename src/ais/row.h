@@ -82,10 +82,22 @@ struct row_reading {
 
 /*
  * Reads one row. With ROW_USED and ROW_STATIC the report is filled but for its time, which the
- * reading holds; its spans point into the row.
+ * reading holds; its spans point into the row. BLOCK_PADDING bytes behind the row's text may be
+ * read.
  */
-enum row_outcome row_report(const struct row_plan *plan, const struct row *row,
-                            struct row_cache *cache, struct position_report *report,
-                            struct row_reading *reading);
+typedef enum row_outcome row_fn(const struct row_plan *plan, const struct row *row,
+                                struct row_cache *cache, struct position_report *report,
+                                struct row_reading *reading);
+
+/* the fastest kernel that this processor has */
+row_fn *row_reader(void);
+
+/* the kernels by name, slowest first, for tests: NULL past the last or when this processor lacks it
+ */
+struct row_kernel {
+	const char *name;
+	row_fn *run;
+};
+const struct row_kernel *row_kernel_at(size_t i);
 
 #endif

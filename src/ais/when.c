@@ -201,7 +201,7 @@ static bool read_clock(struct when_cursor *c, struct when_parts *parts)
 /* what stands between date and clock: T, an underscore, or blanks, perhaps after a comma */
 static bool pass_between(struct when_cursor *c)
 {
-	const char *start = c->p;
+	const char *start;
 
 	if (when_take(c, 'T') || when_take(c, 't') || when_take(c, '_'))
 		return true;

@@ -245,7 +245,7 @@ static bool few_decimals(double magnitude, uint64_t *n, int *decimals)
 int num_repr(double value, char text[NUM_TEXT_SIZE])
 {
 	char scientific[NUM_TEXT_SIZE];
-	char digits[20];
+	char digits[20] = "0";
 	int exponent;
 	int n;
 	int decimals;

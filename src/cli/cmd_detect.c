@@ -188,14 +188,14 @@ static const struct option_row OPTIONS[] = {
     {'g', "min-gap", "DURATION", "gaps strictly longer than this: 90m, 6h, 2d (default 6h)",
      take_min_gap},
     {0, "from", "TIME", "only gaps in the window [from, to), UTC", take_from},
-    {0, "to", "TIME", "", take_to},
+    {0, "to", "TIME", "end of that window", take_to},
     {0, "by", "off|on|overlap", "what must lie in the window (default overlap)", take_by},
     {0, "as-of", "TIME",
      "judge open gaps at this time (default: feed time, which\n"
      "is read from the reports, never from the clock)",
      take_as_of},
     {0, "mmsi", "LIST", "only these vessels; lists are joined by commas", take_mmsi},
-    {0, "imo", "LIST", "", take_imo},
+    {0, "imo", "LIST", "IMO numbers; any that the vessel ever sent counts", take_imo},
     {0, "flag", "LIST", "two-letter country codes, from the MMSI", take_flag},
     {0, "type", "LIST", "ship types: 70, 70-79, cargo, tanker, fishing ...", take_type},
     {0, "class", "A|B", "AIS class", take_class},
@@ -330,11 +330,11 @@ static int detect(struct settings *s)
 	s->run.inputs = s->inputs.at;
 	s->run.input_count = s->inputs.count;
 	fit_terminal(s);
-	if (!s->quiet && (s->progress || isatty(STDERR_FILENO)))
+	if (!s->quiet && (s->progress || isatty(STDERR_FILENO))) {
 		s->run.progress = progress_draw;
+		s->run.progress_done = progress_clear;
+	}
 	result = (int)aisgap_detect(&s->run, &ledger, message);
-	if (s->run.progress)
-		progress_clear();
 	if (result != AISGAP_USAGE)
 		print_summary(s, ledger);
 	if (result != AISGAP_OK)

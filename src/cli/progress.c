@@ -22,7 +22,8 @@ void progress_draw(void *context, uint64_t bytes_read, uint64_t bytes_total)
 	        mb, (double)bytes_total / 1e6);
 }
 
-void progress_clear(void)
+void progress_clear(void *context)
 {
+	(void)context;
 	fputs("\r\033[K", stderr);
 }

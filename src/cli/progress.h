@@ -6,6 +6,6 @@
 
 /* called by aisgap_detect; context is not used */
 void progress_draw(void *context, uint64_t bytes_read, uint64_t bytes_total);
-void progress_clear(void);
+void progress_clear(void *context);
 
 #endif

@@ -71,7 +71,7 @@ static enum status read_corner(const struct json *position, const struct place *
 static enum status check_ring(const struct polygons *p, const struct place *at, struct diag *why)
 {
 	const struct ring *r = &p->rings[p->ring_count - 1];
-	const double *first = p->corners ? p->corners[r->first] : NULL;
+	const double *first;
 	const double *last;
 
 	if (r->count < 4)
@@ -79,6 +79,7 @@ static enum status check_ring(const struct polygons *p, const struct place *at, 
 		                "polygon %zu, ring %zu: %zu corners; expected 4 or more, "
 		                "the last the same as the first",
 		                at->polygon, at->ring, r->count);
+	first = p->corners[r->first];
 	last = p->corners[r->first + r->count - 1];
 	if (first[0] < last[0] || first[0] > last[0] || first[1] < last[1] || first[1] > last[1])
 		return diag_set(

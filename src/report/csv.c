@@ -146,6 +146,7 @@ const struct writer writer_csv = {
     .name = "csv",
     .endings = "csv",
     .purpose = "comma-separated values, one row for each gap, safe to open in a spreadsheet",
+    .takes_columns = true,
     .begin = csv_begin,
     .row = csv_row,
     .end = csv_end,

@@ -334,6 +334,7 @@ const struct writer writer_table = {
     .name = "table",
     .endings = "txt",
     .purpose = "a table to read at a terminal, fitted to its width",
+    .takes_columns = true,
     .begin = table_begin,
     .row = table_row,
     .end = table_end,

@@ -24,6 +24,7 @@ struct writer {
 	const char *name;    /* "csv" */
 	const char *endings; /* file endings, joined by ',': "geojson" */
 	const char *purpose; /* one line for --help */
+	bool takes_columns;  /* --columns chooses what it writes */
 	/* each returns nothing: failures stay in the sink until sink_close */
 	void *(*begin)(struct sink *sink, const struct report_head *head,
 	               const struct writer_options *options);

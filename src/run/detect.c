@@ -84,20 +84,39 @@ static enum status prepare_columns(struct run *run, struct diag *diag)
 	return status;
 }
 
+/* by --format, else by the output's ending, else CSV */
+static enum status choose_writer(struct run *run, struct diag *diag)
+{
+	const struct aisgap_options *o = run->options;
+	const char *name = o->output ? strrchr(o->output, '/') : NULL;
+
+	name = name ? name + 1 : o->output;
+	if (o->format)
+		run->writer = writer_find(o->format);
+	else if (name && *name && strchr(name + 1, '.'))
+		run->writer = writer_for_path(name);
+	else
+		run->writer = writer_find("csv");
+	if (run->writer)
+		return ST_OK;
+	if (o->format)
+		return diag_set(diag, ST_USAGE, "--format: '%s' is unknown; see --help", o->format);
+	return diag_set(diag, ST_USAGE,
+	                "--output: no format has the ending of '%.200s'; say which with --format",
+	                o->output);
+}
+
 static enum status prepare_writer(struct run *run, struct diag *diag)
 {
 	const struct aisgap_options *o = run->options;
+	enum status status = choose_writer(run, diag);
 
-	if (o->format)
-		run->writer = writer_find(o->format);
-	else if (o->output && strcmp(o->output, "-") != 0)
-		run->writer = writer_for_path(o->output);
-	if (!run->writer && o->format)
-		return diag_set(diag, ST_USAGE, "--format: '%s' is unknown; see --help", o->format);
-	if (!run->writer)
-		run->writer = writer_find("csv");
-	if (!o->columns)
-		return ST_OK;
+	if (status != ST_OK || !o->columns)
+		return status;
+	if (!run->writer->takes_columns)
+		return diag_set(diag, ST_USAGE,
+		                "--columns is for csv and table; %s always has all columns",
+		                run->writer->name);
 	return columns_parse(span_of(o->columns), run->column_order, &run->column_count, diag);
 }
 
@@ -210,6 +229,8 @@ static enum status read_inputs(struct run *run, struct diag *diag)
 	if (status == ST_OK)
 		status = ingest_finish(&ingest, diag);
 	ingest_free(&ingest);
+	if (o->progress_done)
+		o->progress_done(o->progress_context);
 	return status;
 }
 
@@ -356,7 +377,7 @@ enum aisgap_status aisgap_detect(const struct aisgap_options *options,
 	result = RESULT[status];
 	if (status == ST_OK && run.failed_inputs) {
 		result = AISGAP_PARTIAL;
-		diag = run.first_diag;
+		diag_set(&diag, ST_OK, "%.440s; the report holds the rest", run.first_diag.text);
 	}
 	run.ledger->seconds = now_s() - start_s;
 	free_run(&run);

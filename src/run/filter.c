@@ -45,7 +45,8 @@ static void read_numbers(struct item *item)
 	}
 }
 
-static void read_list(const char *text, struct list *list)
+static enum status read_list(const char *option, const char *text, struct list *list,
+                             struct diag *diag)
 {
 	struct span rest = span_of(text);
 	struct span head;
@@ -62,6 +63,9 @@ static void read_list(const char *text, struct list *list)
 		list->at = mem_grow(list->at, &list->cap, list->count + 1, 8, sizeof *list->at);
 		list->at[list->count++] = item;
 	}
+	if (text && !list->count)
+		return diag_set(diag, ST_USAGE, "%s: the list is empty", option);
+	return ST_OK;
 }
 
 static enum status refuse(const char *option, const struct item *item, const char *expected,
@@ -73,18 +77,20 @@ static enum status refuse(const char *option, const struct item *item, const cha
 
 static enum status read_mmsi(const char *text, struct list *list, struct diag *diag)
 {
-	read_list(text, list);
+	enum status status = read_list("--mmsi", text, list, diag);
+
 	for (size_t i = 0; i < list->count; i++) {
 		if (!list->at[i].number || list->at[i].low != list->at[i].high)
 			return refuse("--mmsi", &list->at[i], "whole number such as 273123450",
 			              diag);
 	}
-	return ST_OK;
+	return status;
 }
 
 static enum status read_imo(const char *text, struct list *list, struct diag *diag)
 {
-	read_list(text, list);
+	enum status status = read_list("--imo", text, list, diag);
+
 	for (size_t i = 0; i < list->count; i++) {
 		list->at[i].low = imo_parse(list->at[i].text);
 		if (!list->at[i].low)
@@ -93,18 +99,19 @@ static enum status read_imo(const char *text, struct list *list, struct diag *di
 			              diag);
 		list->at[i].high = list->at[i].low;
 	}
-	return ST_OK;
+	return status;
 }
 
 static enum status read_flag(const char *text, struct list *list, struct diag *diag)
 {
-	read_list(text, list);
+	enum status status = read_list("--flag", text, list, diag);
+
 	for (size_t i = 0; i < list->count; i++) {
 		if (list->at[i].text.len != 2)
 			return refuse("--flag", &list->at[i], "two-letter country code such as RU",
 			              diag);
 	}
-	return ST_OK;
+	return status;
 }
 
 static enum status read_class(const char *text, enum ais_class *ais_class, struct diag *diag)
@@ -129,8 +136,9 @@ enum status filter_new(const struct aisgap_options *options, struct filter **fil
 	f->from_ms = options->from_ms;
 	f->to_ms = options->to_ms;
 	f->by = options->by;
-	read_list(options->type, &f->type);
-	status = read_mmsi(options->mmsi, &f->mmsi, diag);
+	status = read_list("--type", options->type, &f->type, diag);
+	if (status == ST_OK)
+		status = read_mmsi(options->mmsi, &f->mmsi, diag);
 	if (status == ST_OK)
 		status = read_imo(options->imo, &f->imo, diag);
 	if (status == ST_OK)
@@ -219,6 +227,13 @@ static bool imo_wanted(const struct list *list, const struct vessel *vessel)
 	return !list->count;
 }
 
+/* of the off position, else of the on position, as the report has it */
+static enum ais_class class_of(const struct gap *gap)
+{
+	return (enum ais_class)(gap->off.ais_class || gap->open ? gap->off.ais_class
+	                                                        : gap->on.ais_class);
+}
+
 bool filter_vessel(const struct filter *f, const struct fleet *fleet, const struct gap *gap)
 {
 	const struct shard *shard;
@@ -226,7 +241,6 @@ bool filter_vessel(const struct filter *f, const struct fleet *fleet, const stru
 
 	return (!f->mmsi.count || has_number(&f->mmsi, gap->mmsi)) &&
 	       (!f->flag.count || has_text(&f->flag, span_of(mmsi_flag(gap->mmsi)))) &&
-	       (!f->ais_class || gap->off.ais_class == f->ais_class) &&
-	       imo_wanted(&f->imo, vessel) &&
+	       (!f->ais_class || class_of(gap) == f->ais_class) && imo_wanted(&f->imo, vessel) &&
 	       type_wanted(&f->type, identity_at(&vessel->identity, STATIC_TYPE, gap->off.t_ms));
 }

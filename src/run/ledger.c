@@ -34,11 +34,10 @@ static void insert(struct tally *tally, const struct sample *sample)
 void tally_sample(struct tally *tally, const struct row *row, enum row_outcome outcome)
 {
 	struct sample sample = {.offset = row->offset, .outcome = outcome};
-	struct span text = {row->base + row->start, row->ends[row->count - 1] - row->start};
 
 	if (place(tally, row->offset) == SAMPLES_MAX)
 		return;
-	span_copy(text, sample.text, sizeof sample.text);
+	span_copy(row_text(row), sample.text, sizeof sample.text);
 	insert(tally, &sample);
 }
 

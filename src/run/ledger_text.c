@@ -153,7 +153,8 @@ static void tell_outcomes(struct sink *sink, const struct tally *t)
 {
 	for (int i = ROW_USED + 1; i < ROW_OUTCOMES; i++) {
 		if (t->by[i])
-			put(sink, "  %12llu rows %s\n", number(t->by[i]),
+			put(sink, "  %12llu %s %s\n", number(t->by[i]),
+			    t->by[i] == 1 ? "row" : "rows",
 			    row_outcome_info((enum row_outcome)i)->text);
 	}
 }

@@ -16,6 +16,7 @@ struct worker {
 	struct block_buffer buffer;
 	struct row_cache cache;
 	struct tally tally;
+	row_fn *read;
 	struct batch certain;
 	struct batch day_first;
 	struct batch month_first;
@@ -56,7 +57,7 @@ static void read_row(struct worker *w, const struct row *row)
 {
 	struct row_reading reading;
 	struct position_report *report = batch_room(&w->certain);
-	enum row_outcome outcome = row_report(&w->work->plan, row, &w->cache, report, &reading);
+	enum row_outcome outcome = w->read(&w->work->plan, row, &w->cache, report, &reading);
 
 	w->tally.rows++;
 	w->tally.by[outcome]++;
@@ -91,6 +92,7 @@ static void *run(void *argument)
 static void begin(struct worker *w, struct work *work)
 {
 	w->work = work;
+	w->read = row_reader();
 	batch_init(&w->certain);
 	batch_init(&w->day_first);
 	batch_init(&w->month_first);

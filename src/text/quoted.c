@@ -13,7 +13,7 @@ struct quoted {
 	size_t len;
 	size_t record; /* where the record's fields begin in text */
 	size_t text_cap;
-	uint32_t *ends;
+	uint32_t *ends; /* ends[0] is UINT32_MAX, ends[1] that of the first field */
 	size_t count;
 	size_t ends_cap;
 };
@@ -41,11 +41,11 @@ static void take_field(void *field, size_t len, void *context)
 {
 	struct quoted *q = context;
 
-	q->ends = mem_grow(q->ends, &q->ends_cap, q->count + 1, 64, sizeof *q->ends);
+	q->ends = mem_grow(q->ends, &q->ends_cap, q->count + 2, 64, sizeof *q->ends);
 	if (len)
 		memcpy(q->text + q->len, field, len);
 	q->len += len;
-	q->ends[q->count++] = (uint32_t)(q->len - q->record);
+	q->ends[++q->count] = (uint32_t)(q->len - q->record);
 	q->text[q->len++] = '\n'; /* stands where a delimiter would */
 }
 
@@ -62,11 +62,13 @@ struct quoted_fields quoted_split(struct quoted *quoted, const char *record, siz
 {
 	quoted->record = quoted->len;
 	quoted->count = 0;
+	quoted->ends = mem_grow(quoted->ends, &quoted->ends_cap, 1, 64, sizeof *quoted->ends);
+	quoted->ends[0] = UINT32_MAX;
 	csv_set_delim(&quoted->parser, (unsigned char)delimiter);
 	/* in lenient mode libcsv fails only for want of memory */
 	if (csv_parse(&quoted->parser, record, len, take_field, NULL, quoted) != len ||
 	    csv_fini(&quoted->parser, take_field, NULL, quoted) != 0)
 		mem_out();
-	return (struct quoted_fields){quoted->text + quoted->record, quoted->ends,
+	return (struct quoted_fields){quoted->text + quoted->record, quoted->ends + 1,
 	                              (uint32_t)quoted->count};
 }

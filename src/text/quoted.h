@@ -11,7 +11,8 @@ struct quoted;
 struct quoted *quoted_new(void);
 void quoted_free(struct quoted *quoted);
 
-/* the fields of one record, unquoted: field i is text[i ? ends[i-1] + 1 : 0 .. ends[i]) */
+/* the fields of one record, unquoted: field i is text[ends[i-1] + 1 .. ends[i]); ends[-1] is
+ * UINT32_MAX */
 struct quoted_fields {
 	const char *text;
 	const uint32_t *ends;

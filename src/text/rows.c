@@ -25,13 +25,13 @@ void rows_begin(struct rows *rows, const struct block *block, char delimiter)
 	quoted_begin(rows->quoted, block->len);
 }
 
-static bool blank(const char *text, size_t len, char delimiter)
+static bool blank(struct span s, char delimiter)
 {
 	size_t i = 0;
 
-	while (i < len && (text[i] == ' ' || text[i] == '\t') && text[i] != delimiter)
+	while (i < s.len && (s.ptr[i] == ' ' || s.ptr[i] == '\t') && s.ptr[i] != delimiter)
 		i++;
-	return i == len;
+	return i == s.len;
 }
 
 /* record i of the scan as a row; false when it is blank */
@@ -44,19 +44,18 @@ static bool scanned(const struct scan *scan, size_t i, const struct block *block
 	row->base = block->text;
 	row->ends = scan->ends + first;
 	row->count = last - first + 1;
-	row->start = first ? scan->ends[first - 1] + 1 : 0;
-	row->offset = block->offset + row->start;
+	row->offset = block->offset + (row->ends[-1] + 1);
 	row->fault = ROW_FINE;
-	return row->count > 1 ||
-	       !blank(row->base + row->start, row->ends[0] - row->start, delimiter);
+	return row->count > 1 || !blank(row_field(row, 0), delimiter);
 }
 
 static void whole_row(struct rows *rows, size_t at, size_t len, enum row_fault fault,
                       struct row *row)
 {
-	rows->whole = (uint32_t)len;
+	rows->whole[0] = UINT32_MAX;
+	rows->whole[1] = (uint32_t)len;
 	*row =
-	    (struct row){rows->block.text + at, &rows->whole, 0, 1, rows->block.offset + at, fault};
+	    (struct row){rows->block.text + at, rows->whole + 1, 1, rows->block.offset + at, fault};
 }
 
 static bool next_plain(struct rows *rows, struct row *row)
@@ -64,8 +63,8 @@ static bool next_plain(struct rows *rows, struct row *row)
 	while (rows->next < rows->scan.record_count) {
 		if (!scanned(&rows->scan, rows->next++, &rows->block, rows->delimiter, row))
 			continue;
-		if (row->ends[row->count - 1] - row->start > RECORD_MAX)
-			whole_row(rows, row->start, RECORD_WINDOW, ROW_TOO_LONG, row);
+		if (row_text(row).len > RECORD_MAX)
+			whole_row(rows, row->ends[-1] + 1, RECORD_WINDOW, ROW_TOO_LONG, row);
 		return true;
 	}
 	return false;
@@ -87,8 +86,8 @@ static bool quoted_record(struct rows *rows, size_t at, size_t len, struct row *
 	struct quoted_fields fields =
 	    quoted_split(rows->quoted, rows->block.text + at, len, rows->delimiter);
 
-	*row = (struct row){fields.text, fields.ends, 0, fields.count, rows->block.offset + at,
-	                    ROW_FINE};
+	*row =
+	    (struct row){fields.text, fields.ends, fields.count, rows->block.offset + at, ROW_FINE};
 	return fields.count > 0;
 }
 

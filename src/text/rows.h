@@ -42,8 +42,7 @@ enum row_fault {
 
 struct row {
 	const char *base;
-	const uint32_t *ends; /* of its fields, from base */
-	uint32_t start;       /* of its first field */
+	const uint32_t *ends; /* of its fields, from base; ends[-1] is the byte before the first */
 	uint32_t count;       /* fields */
 	uint64_t offset;      /* of the record in the input */
 	enum row_fault fault; /* when not ROW_FINE, the row is one field: the record's beginning */
@@ -52,9 +51,18 @@ struct row {
 /* field i, i < count, blanks around it included */
 static inline struct span row_field(const struct row *row, uint32_t i)
 {
-	uint32_t start = i ? row->ends[i - 1] + 1 : row->start;
+	/* before the first record stands UINT32_MAX, and 1 more is 0 */
+	uint32_t start = row->ends[(int64_t)i - 1] + 1;
 
 	return (struct span){row->base + start, row->ends[i] - start};
+}
+
+/* the whole record */
+static inline struct span row_text(const struct row *row)
+{
+	uint32_t start = row->ends[-1] + 1;
+
+	return (struct span){row->base + start, row->ends[row->count - 1] - start};
 }
 
 /* all zero is ready for use; owns its buffers */
@@ -63,8 +71,8 @@ struct rows {
 	char delimiter;
 	struct scan scan;
 	struct quoted *quoted;
-	size_t next;    /* plain: the next record; else: the next byte */
-	uint32_t whole; /* end of a row that is one field */
+	size_t next;       /* plain: the next record; else: the next byte */
+	uint32_t whole[2]; /* ends of a row that is one field */
 };
 
 void rows_free(struct rows *rows);

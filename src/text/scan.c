@@ -45,7 +45,9 @@ void scan_reserve(struct scan *scan, uint32_t len)
 		return;
 	scan->cap = len + (size_t)1;
 	/* a terminator at the end, and the places that the kernels may write past it */
-	scan->ends = mem_resize(scan->ends, scan->cap + 16, sizeof *scan->ends);
+	scan->memory = mem_resize(scan->memory, scan->cap + 17, sizeof *scan->ends);
+	scan->memory[0] = UINT32_MAX;
+	scan->ends = scan->memory + 1;
 	scan->records = mem_resize(scan->records, scan->cap + 2, sizeof *scan->records);
 }
 
@@ -61,7 +63,7 @@ void scan_text(struct scan *scan, const char *text, uint32_t len, char delimiter
 
 void scan_free(struct scan *scan)
 {
-	free(scan->ends);
+	free(scan->memory);
 	free(scan->records);
 	*scan = (struct scan){0};
 }

@@ -10,11 +10,13 @@
 
 /* all zero is empty; owns its arrays, which keep their size from block to block */
 struct scan {
-	uint32_t *ends; /* offsets of delimiters and record terminators, in order */
+	uint32_t *ends; /* offsets of delimiters and record terminators, in order; ends[-1] is
+	                   UINT32_MAX */
 	size_t end_count;
 	uint32_t *records; /* for each record the index in `ends` of its terminator */
 	size_t record_count;
-	size_t cap; /* bytes of text that the arrays have room for */
+	uint32_t *memory; /* of ends */
+	size_t cap;       /* bytes of text that the arrays have room for */
 };
 
 typedef void scan_fn(struct scan *scan, const char *text, uint32_t len, char delimiter);

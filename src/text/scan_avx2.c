@@ -30,7 +30,8 @@ static uint64_t masks(const char *p, char delimiter, uint64_t *ends)
 	       (uint32_t)_mm256_movemask_epi8(any_a);
 }
 
-#define SCAN_NAME scan_avx2
+#define LOWEST_BIT(bits) _tzcnt_u64(bits)
+#define SCAN_NAME        scan_avx2
 #include "text/scan_body.h"
 
 #if defined(__clang__)

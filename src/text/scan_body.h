@@ -1,6 +1,7 @@
 /*
  * The loop of the scan, included once per kernel after it has defined
  *   SCAN_NAME   the kernel's function
+ *   LOWEST_BIT(bits)   the index of the lowest bit, anything for 0
  *   masks(p, delimiter, &ends)   bits of the delimiters and terminators among p[0..64), and in
  * `ends` those of the terminators alone
  */
@@ -12,7 +13,7 @@ static void put_ends(uint32_t *out, uint32_t at, uint64_t all, size_t count)
 	/* a dozen at a time, past the end where there are fewer: a branch per bit would be guessed
 	 * wrong */
 	for (size_t i = 0; i < AT_ONCE; i++) {
-		out[i] = at + (uint32_t)__builtin_ctzll(all | UINT64_C(1) << 63);
+		out[i] = at + (uint32_t)LOWEST_BIT(all);
 		all &= all - 1;
 	}
 	if (__builtin_expect(count <= AT_ONCE, 1))

@@ -33,6 +33,7 @@ static uint64_t masks(const char *p, char delimiter, uint64_t *ends)
 	return bits(any[0], any[1], any[2], any[3]);
 }
 
-#define SCAN_NAME scan_neon
+#define LOWEST_BIT(bits) __builtin_ctzll((bits) | UINT64_C(1) << 63)
+#define SCAN_NAME        scan_neon
 #include "text/scan_body.h"
 #endif

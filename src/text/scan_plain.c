@@ -16,5 +16,6 @@ static uint64_t masks(const char *p, char delimiter, uint64_t *ends)
 	return all;
 }
 
-#define SCAN_NAME scan_plain
+#define LOWEST_BIT(bits) __builtin_ctzll((bits) | UINT64_C(1) << 63)
+#define SCAN_NAME        scan_plain
 #include "text/scan_body.h"

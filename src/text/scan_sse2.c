@@ -23,6 +23,7 @@ static uint64_t masks(const char *p, char delimiter, uint64_t *ends)
 	return all;
 }
 
-#define SCAN_NAME scan_sse2
+#define LOWEST_BIT(bits) __builtin_ctzll((bits) | UINT64_C(1) << 63)
+#define SCAN_NAME        scan_sse2
 #include "text/scan_body.h"
 #endif

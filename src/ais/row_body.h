@@ -1,0 +1,282 @@
+/*
+ * From a row to a report, included once per kernel after it has defined
+ *   ROW_NAME   the kernel's function
+ *   plain_number(s, &value)   numbers as most are written, as digits.h defines it
+ */
+#include "ais/quantity.h"
+#include "ais/row_kernels.h"
+#include "ais/rules.h"
+#include "ais/sender.h"
+#include "ais/statics.h"
+#include "base/num.h"
+#include "base/utc.h"
+
+/* ids beyond this are not exact in exports that write them as floating point numbers */
+#define ID_LIMIT (INT64_C(1) << 53)
+
+/* the field's text with blanks; empty when the export or the row does not have it */
+static inline struct span text_of(const struct row_plan *plan, const struct row *row,
+                                  enum field field)
+{
+	uint32_t column = plan->column[field];
+
+	if (column >= row->count)
+		return (struct span){NULL, 0};
+	return row_field(row, column);
+}
+
+/* one canonical number; false when the field is absent or unreadable */
+static inline __attribute__((always_inline)) bool number_of(const struct row_plan *plan,
+                                                            const struct row *row, enum field field,
+                                                            double *value)
+{
+	struct span s = text_of(plan, row, field);
+
+	if (!s.len)
+		return false;
+	if (!plain_number(s, value) && !quantity_parse(s, value))
+		return false;
+	if (__builtin_expect(plan->divided[field], 0))
+		*value /= plan->map.field[field].divisor;
+	return true;
+}
+
+/* nine digits, or any whole number however it is written ("-2146018332.000", "3.6699643e8") */
+static bool parse_id(struct span s, int64_t *id)
+{
+	double value;
+
+	s = span_trim(s);
+	if (num_int(s, id))
+		return *id > -ID_LIMIT && *id < ID_LIMIT;
+	if (!num_double(s, &value) || !(fabs(value) < (double)ID_LIMIT) || value != trunc(value))
+		return false;
+	*id = (int64_t)value;
+	return true;
+}
+
+static bool parse_imo_id(struct span s, int64_t *id)
+{
+	*id = imo_parse(s);
+	return *id != 0;
+}
+
+static enum row_outcome read_id(const struct row_plan *plan, const struct row *row, int64_t *mmsi)
+{
+	if (plan->map.imo_is_id) {
+		if (!parse_imo_id(text_of(plan, row, FIELD_IMO), mmsi))
+			return ROW_BAD_MMSI;
+	} else {
+		struct span s = text_of(plan, row, FIELD_MMSI);
+
+		if (!plain_mmsi(s, mmsi) && !parse_id(s, mmsi))
+			return value_absent(span_trim(s)) ? ROW_NOT_A_SHIP : ROW_BAD_MMSI;
+	}
+	if (plan->any_id || mmsi_plain_ship(*mmsi))
+		return ROW_USED;
+	return sender_by_kind(mmsi_kind(*mmsi));
+}
+
+static enum row_outcome read_station(const struct row_plan *plan, const struct row *row,
+                                     struct fix *fix)
+{
+	struct span s = text_of(plan, row, FIELD_STATION);
+	enum row_outcome outcome = s.len ? sender_by_station(s) : ROW_USED;
+	enum ais_class class = s.len ? sender_class(s) : CLASS_UNKNOWN;
+
+	s = text_of(plan, row, FIELD_MSG_TYPE);
+	if (s.len) {
+		int64_t message = sender_message(s);
+
+		if (outcome == ROW_USED)
+			outcome = sender_by_message(message);
+		if (class == CLASS_UNKNOWN)
+			class = sender_class_of_message(message);
+	}
+	s = text_of(plan, row, FIELD_CLASS);
+	if (s.len) {
+		enum ais_class said = sender_class(s);
+
+		class = said == CLASS_UNKNOWN ? class : said;
+	}
+	fix->ais_class = (uint8_t) class;
+	fix->source = (uint8_t)sender_source(text_of(plan, row, FIELD_SOURCE));
+	return outcome;
+}
+
+/* "2022-06-01T00:00:02" in the cached minute */
+static inline bool cached_time(const struct row_cache *cache, struct span s, int64_t *t_ms)
+{
+	unsigned tens;
+	unsigned ones;
+
+	if (!cache->set || s.len != 19 || memcmp(s.ptr, cache->minute, sizeof cache->minute) != 0)
+		return false;
+	tens = (unsigned)(unsigned char)s.ptr[17] - '0';
+	ones = (unsigned)(unsigned char)s.ptr[18] - '0';
+	if (tens > 5 || ones > 9)
+		return false;
+	*t_ms = cache->minute_ms + (int64_t)(tens * 10 + ones) * 1000;
+	return true;
+}
+
+/* remembers the minute of an ISO time with seconds that was read with certainty */
+static void remember_time(struct row_cache *cache, struct span s, int64_t t_ms)
+{
+	if (s.len != 19 || s.ptr[4] != '-' || s.ptr[7] != '-' || s.ptr[13] != ':' ||
+	    s.ptr[16] != ':' || s.ptr[17] > '5')
+		return;
+	memcpy(cache->minute, s.ptr, sizeof cache->minute);
+	cache->minute_ms = t_ms - ((s.ptr[17] - '0') * 10 + (s.ptr[18] - '0')) * 1000;
+	cache->set = true;
+}
+
+static bool read_time(const struct row_plan *plan, const struct row *row, struct row_cache *cache,
+                      struct row_reading *reading)
+{
+	struct span s = text_of(plan, row, FIELD_TIME);
+	double milli;
+
+	if (cached_time(cache, s, &reading->t_ms[0])) {
+		reading->t_ms[1] = reading->t_ms[0];
+		reading->when = WHEN_CERTAIN;
+	} else {
+		reading->when = when_parse(s, &plan->when, reading->t_ms);
+		if (reading->when == WHEN_BAD)
+			return false;
+		if (reading->when == WHEN_CERTAIN && !plan->when.zone && !plan->when.format)
+			remember_time(cache, s, reading->t_ms[0]);
+	}
+	if (plan->map.field[FIELD_MILLISECOND].column >= 0 &&
+	    number_of(plan, row, FIELD_MILLISECOND, &milli) && milli >= 0 && milli < 1000) {
+		reading->t_ms[0] += (int64_t)milli;
+		reading->t_ms[1] += (int64_t)milli;
+	}
+	return true;
+}
+
+/* M.1371 "not available", with the noise of a pass through single precision */
+static bool is_sentinel(double value, double sentinel)
+{
+	return fabs(value - sentinel) < 1e-3;
+}
+
+static enum row_outcome read_position(const struct row_plan *plan, const struct row *row,
+                                      struct fix *fix, struct row_reading *reading)
+{
+	double lat;
+	double lon;
+	bool lat_read = number_of(plan, row, FIELD_LAT, &lat);
+	bool lon_read = number_of(plan, row, FIELD_LON, &lon);
+
+	if (!lat_read || !lon_read) {
+		if (value_absent(span_trim(text_of(plan, row, FIELD_LAT))) ||
+		    value_absent(span_trim(text_of(plan, row, FIELD_LON))))
+			return ROW_NO_POSITION;
+		return ROW_BAD_POSITION;
+	}
+	if (is_sentinel(lat, 91) || is_sentinel(lon, 181))
+		return ROW_NO_POSITION;
+	if (lat < -90 || lat > 90 || lon < -180 || lon > 360) {
+		reading->raw_units = fabs(lat) <= 91 * 600000.0 && fabs(lon) <= 181 * 600000.0 &&
+		                     fabs(lat) > 360 && lat == trunc(lat) && lon == trunc(lon);
+		return ROW_OUT_OF_RANGE;
+	}
+	if (lat == 0 && lon == 0)
+		return ROW_NULL_POSITION;
+	fix->lat_deg = lat + 0.0;
+	fix->lon_deg = fix_wrap_lon(lon);
+	return ROW_USED;
+}
+
+/* sentinels: 102.3 kn, 360 degrees, heading 511, status 15 (M.1371 table 48); -1 and -99 in exports
+ */
+static void read_motion(const struct row_plan *plan, const struct row *row, struct fix *fix)
+{
+	double value = 0;
+
+	/* sentinels come and go from row to row: choices rather than branches */
+	bool sog = number_of(plan, row, FIELD_SOG, &value) & (value >= 0) & (value < 102.25);
+	fix->sog_kn = (float)(sog ? value : 0) + 0.0F;
+	bool cog = number_of(plan, row, FIELD_COG, &value) & (value >= 0) & (value < 359.995);
+	fix->cog_deg = (float)(cog ? value : 0) + 0.0F;
+	bool heading =
+	    number_of(plan, row, FIELD_HEADING, &value) & (value >= 0) & (value < 359.5);
+	fix->heading_deg = (uint16_t)((heading ? value : 0) + 0.5);
+	bool second =
+	    number_of(plan, row, FIELD_SECOND, &value) & (value >= 0) & (value < 64);
+	fix->second = (uint8_t)(second ? value : 0);
+	fix->known = (uint8_t)(sog * KNOWN_SOG | cog * KNOWN_COG | heading * KNOWN_HEADING |
+	                       second * KNOWN_SECOND);
+	fix->nav_status = 0;
+}
+
+static void read_nav_status(const struct row_plan *plan, const struct row *row, struct fix *fix)
+{
+	struct span s = text_of(plan, row, FIELD_NAV_STATUS);
+	int status = -1;
+
+	if (s.len == 1 && *s.ptr >= '0' && *s.ptr <= '9')
+		status = *s.ptr - '0';
+	else if (s.len)
+		status = nav_status_parse(span_trim(s));
+	if (status < 0)
+		return;
+	fix->nav_status = (uint8_t)status;
+	fix->known |= KNOWN_NAV_STATUS;
+}
+
+static void read_statics(const struct row_plan *plan, const struct row *row,
+                         struct statics *statics)
+{
+	statics->name = text_of(plan, row, FIELD_NAME);
+	statics->callsign = text_of(plan, row, FIELD_CALLSIGN);
+	statics->imo = text_of(plan, row, FIELD_IMO);
+	statics->type = text_of(plan, row, FIELD_TYPE);
+	statics->whole = (struct span){NULL, 0};
+	if (plan->statics_first >= 0 && (uint32_t)plan->statics_last < row->count) {
+		struct span first = row_field(row, (uint32_t)plan->statics_first);
+		struct span last = row_field(row, (uint32_t)plan->statics_last);
+
+		statics->whole =
+		    (struct span){first.ptr, (size_t)(last.ptr + last.len - first.ptr)};
+	}
+}
+
+static bool any_statics(const struct statics *statics)
+{
+	for (int k = 0; k < STATIC_KINDS; k++) {
+		if (!value_absent(span_trim(statics_field(statics, (enum static_kind)k))))
+			return true;
+	}
+	return false;
+}
+
+enum row_outcome ROW_NAME(const struct row_plan *plan, const struct row *row,
+                          struct row_cache *cache, struct position_report *report,
+                          struct row_reading *reading)
+{
+	enum row_outcome outcome;
+
+	reading->raw_units = false;
+	if (row->fault != ROW_FINE)
+		return row->fault == ROW_TOO_LONG ? ROW_LONG : ROW_QUOTE;
+	if (row->count < plan->needed)
+		return ROW_SHORT;
+	if ((outcome = read_id(plan, row, &report->mmsi)) != ROW_USED)
+		return outcome;
+	if ((outcome = read_station(plan, row, &report->fix)) != ROW_USED)
+		return outcome;
+	if (!read_time(plan, row, cache, reading))
+		return ROW_BAD_TIME;
+	read_statics(plan, row, &report->statics);
+	outcome = read_position(plan, row, &report->fix, reading);
+	report->has_position = outcome == ROW_USED;
+	if (outcome == ROW_NO_POSITION && any_statics(&report->statics))
+		return ROW_STATIC;
+	if (outcome != ROW_USED)
+		return outcome;
+	read_motion(plan, row, &report->fix);
+	read_nav_status(plan, row, &report->fix);
+	return ROW_USED;
+}
