@@ -67,7 +67,7 @@ check-valgrind: $(BUILD)/aisgap ## broken and whole inputs under valgrind
 	@BUILD=$(BUILD) VALGRIND=1 tests/run.sh tests/golden/broken.sh
 
 fuzz: ## run every fuzz target for FUZZ_SECONDS (libFuzzer, clang)
-	@$(MAKE) --no-print-directory fuzz-build CC=clang BUILD=$(BUILD)/fuzz CFLAGS='-O1 -g' SANITIZE='-fsanitize=address,undefined -fno-sanitize-recover=all'
+	@$(MAKE) --no-print-directory fuzz-build CC=clang BUILD=$(BUILD)/fuzz CFLAGS='-O1 -g' SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
 	@BUILD=$(BUILD)/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
 
 bench: deps-bench ## speed and memory against DuckDB, wc and libcsv, in one run
@@ -163,7 +163,7 @@ $(BUILD)/tests/bench_libcsv: tests/bench/libcsv.c
 
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/libaisgap.a
 	@mkdir -p $(@D)
-	$(COMPILE) -MF $@.d -fsanitize=fuzzer -o $@ $< $(BUILD)/libaisgap.a $(LDFLAGS) $(LIBS)
+	$(COMPILE) -MF $@.d -Itests -fsanitize=fuzzer -o $@ $< $(BUILD)/libaisgap.a $(LDFLAGS) $(LIBS)
 
 .PHONY: fuzz-build FORCE
 fuzz-build: $(FUZZ)

@@ -10,9 +10,11 @@ static const struct {
 	struct span text;
 	bool negative;
 } UNITS[] = {
-    {SPAN("N"), false},   {SPAN("E"), false},        {SPAN("S"), true},   {SPAN("W"), true},
-    {SPAN("kn"), false},  {SPAN("kts"), false},      {SPAN("kt"), false}, {SPAN("knots"), false},
-    {SPAN("deg"), false}, {SPAN("\xC2\xB0"), false},
+    /* longer ones first: "kn" ends in N, "kts" in S */
+    {SPAN("knots"), false}, {SPAN("kts"), false}, {SPAN("deg"), false},
+    {SPAN("kn"), false},    {SPAN("kt"), false},  {SPAN("\xC2\xB0"), false},
+    {SPAN("N"), false},     {SPAN("E"), false},   {SPAN("S"), true},
+    {SPAN("W"), true},
 };
 
 static bool ends_with(struct span s, struct span suffix)

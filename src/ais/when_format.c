@@ -88,6 +88,7 @@ static bool read_epoch(struct when_cursor *c, struct formatted *f)
 {
 	const char *start = c->p;
 
+	f->epoch_s = 0;
 	for (; c->p < c->end && when_digit(*c->p) && c->p - start < 12; c->p++)
 		f->epoch_s = f->epoch_s * 10 + (*c->p - '0');
 	f->is_epoch = true;

@@ -159,7 +159,8 @@ static int print(char text[NUM_TEXT_SIZE], const char *format, int precision, do
 /* the fewest significant digits (at most 17) that read back, as "d.ddde+xx" */
 static void shortest(double value, char text[NUM_TEXT_SIZE])
 {
-	for (int digits = 15; digits <= 17; digits++) {
+	/* any decimal of 15 digits survives a normal double; subnormal ones hold fewer */
+	for (int digits = fabs(value) < 1e-290 ? 1 : 15; digits <= 17; digits++) {
 		int length = print(text, "%.*e", digits - 1, value);
 
 		if (slow_double((struct span){text, (size_t)length}) == value)
@@ -286,10 +287,23 @@ int num_repr(double value, char text[NUM_TEXT_SIZE])
 	return (int)(out - text);
 }
 
+/* magnitude * scale to the nearest whole number, of two the even one, decided on the exact product */
+static double round_scaled(double magnitude, double scale)
+{
+	double product = magnitude * scale;
+	double whole = floor(product);
+	double part = product - whole;
+	double lost = fma(magnitude, scale, -product);
+
+	if (part > 0.5 || (part == 0.5 && (lost > 0 || (lost == 0 && fmod(whole, 2) != 0))))
+		return whole + 1;
+	return whole;
+}
+
 int num_fixed(double value, int decimals, char text[NUM_TEXT_SIZE])
 {
 	int length;
-	double scaled = rint(fabs(value) * POWERS[decimals]);
+	double scaled = round_scaled(fabs(value), POWERS[decimals]);
 
 	if (scaled >= 9007199254740992.0) /* 2^53 */
 		return num_repr(value, text);

@@ -41,12 +41,14 @@ void clock_add_new(struct clock *clock, int64_t t_ms, int64_t mmsi);
 /* most reports come after three others of the same second, and change nothing */
 static inline void clock_add(struct clock *clock, int64_t t_ms, int64_t mmsi)
 {
-	const struct clock_hour *hour = clock->hours + clock->hint;
-	const struct clock_entry *last = &hour->at[CLOCK_KEEP - 1];
+	if (clock->count) {
+		const struct clock_hour *hour = &clock->hours[clock->hint];
+		const struct clock_entry *last = &hour->at[CLOCK_KEEP - 1];
 
-	if (clock->count && hour->count == CLOCK_KEEP && t_ms >= hour->hour * HOUR_MS &&
-	    (t_ms < last->t_ms || (t_ms == last->t_ms && mmsi >= last->mmsi)))
-		return;
+		if (hour->count == CLOCK_KEEP && t_ms >= hour->hour * HOUR_MS &&
+		    (t_ms < last->t_ms || (t_ms == last->t_ms && mmsi >= last->mmsi)))
+			return;
+	}
 	clock_add_new(clock, t_ms, mmsi);
 }
 

@@ -120,7 +120,9 @@ static void fold_position(struct fleet *fleet, struct shard *shard, struct track
 /* a static report feeds identity, never a track */
 static void fold_static(struct shard *shard, const struct position_report *report)
 {
-	struct identity *identity = &shard->vessels[vessel_index(shard, report->mmsi)].identity;
+	/* first the index: making a vessel may move them all */
+	uint32_t v = vessel_index(shard, report->mmsi);
+	struct identity *identity = &shard->vessels[v].identity;
 	struct identity_run run = {0};
 
 	identity_begin(identity, &run, &report->statics, 0, report->fix.t_ms);
@@ -210,8 +212,9 @@ static void join_shard(struct fleet *fleet, struct shard *into, const struct sha
 	}
 	for (size_t i = 0; i < from->track_count; i++) {
 		const struct track *track = &from->tracks[i];
-		struct track *mine =
-		    &into->tracks[track_index(into, fleet_track_key(track->mmsi, track->zone))];
+		/* first the index: making a track may move them all */
+		uint32_t t = track_index(into, fleet_track_key(track->mmsi, track->zone));
+		struct track *mine = &into->tracks[t];
 
 		segments_join(&mine->segments, &track->segments, fleet->params.gap_ms);
 		presence_join(&mine->presence, &into->presence, &track->presence);

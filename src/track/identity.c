@@ -180,7 +180,7 @@ void identity_begin(struct identity *identity, struct identity_run *run,
 
 void identity_settle(struct identity *identity, struct identity_run *run)
 {
-	const char *at = run->bytes;
+	size_t at = 0;
 
 	if (!run->set)
 		return;
@@ -191,7 +191,7 @@ void identity_settle(struct identity *identity, struct identity_run *run)
 		                           .in_first = true,
 		                           .in_last = true};
 		struct span text =
-		    statics_value((enum static_kind)k, (struct span){at, run->length[k]}, buf);
+		    statics_value((enum static_kind)k, (struct span){run->bytes ? run->bytes + at : NULL, run->length[k]}, buf);
 
 		if (text.len)
 			fold(identity, (enum static_kind)k, text, &v);
@@ -200,19 +200,30 @@ void identity_settle(struct identity *identity, struct identity_run *run)
 	run->set = false;
 }
 
+/* where a field lies in `whole`, and how long it is: the same bytes in another layout are something else */
+static uint64_t shape_of(const struct statics *statics, struct span field)
+{
+	uint64_t offset = field.len ? (uint64_t)(field.ptr - statics->whole.ptr) : 0;
+
+	return offset << 32 | (uint32_t)field.len;
+}
+
 /*
- * Fields that stand side by side, as in most exports, are told apart by the bytes from the first to
- * the last, whatever lies between; otherwise by the four of them.
+ * Fields that stand side by side, as in most exports, are told apart by the bytes from the first to the
+ * last, whatever lies between, and by their places in them; otherwise one by one.
  */
 uint64_t identity_print(const struct statics *statics)
 {
-	uint64_t print = hash_seed();
+	const uint64_t secret = hash_seed() | 1;
+	uint64_t print = secret;
 
-	if (statics->whole.len)
-		return hash_bytes(print, statics->whole);
-	for (int k = 0; k < STATIC_KINDS; k++)
-		print = hash_bytes(print, statics_field(statics, (enum static_kind)k));
-	return print;
+	for (int k = 0; k < STATIC_KINDS; k++) {
+		struct span field = statics_field(statics, (enum static_kind)k);
+
+		print = statics->whole.len ? print * secret + shape_of(statics, field)
+					   : hash_bytes(print, field);
+	}
+	return statics->whole.len ? hash_bytes(print, statics->whole) : print;
 }
 
 void identity_join(struct identity *into, const struct identity *from)

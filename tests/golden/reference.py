@@ -4,8 +4,9 @@ It shares nothing with the program: its own CSV reading, its own time and area t
 expects is stated in src/track/clock.h (feed time), src/ais/fix.h (which of two reports at one instant
 counts), ITU-R M.585 (which numbers belong to ships) and the help text (strictly longer than --min-gap).
 
-usage: reference.py compare EXPORT GAPS.csv MINUTES AREAS    exit 1 and a list when they differ
-       AREAS is "everywhere", or "areas" for the built-in areas in data/areas
+usage: reference.py columns                          the columns that compare reads
+       reference.py compare MINUTES,... EXPORT DIR     exit 1 and a list when they differ
+DIR/everywhere-MINUTES.csv and DIR/areas-MINUTES.csv are what aisgap found in EXPORT (NOAA layout).
 """
 import bisect
 import csv
@@ -152,8 +153,18 @@ def on_edge(x, y, ax, ay, bx, by):
             min(ax, bx) <= x <= max(ax, bx) and min(ay, by) <= y <= max(ay, by))
 
 
+def box_of(ring, known={}):
+    if id(ring) not in known:
+        lons, lats = [lon for lon, _ in ring], [lat for _, lat in ring]
+        known[id(ring)] = (min(lons), min(lats), max(lons), max(lats), ring)
+    return known[id(ring)]
+
+
 def inside(ring, lat, lon):
     """ray casting; edges and corners belong to the area"""
+    box = box_of(ring)
+    if not (box[0] <= lon <= box[2] and box[1] <= lat <= box[3]):
+        return False
     within = False
     for (ax, ay), (bx, by) in zip(ring, ring[1:]):
         if on_edge(lon, lat, ax, ay, bx, by):
@@ -209,24 +220,26 @@ def end(fix):
     return (stamp(fix[0]), fix[1], fix[2]) if fix else ("", None, None)
 
 
-def expected(fleet, minutes, areas, everywhere):
-    """rows as the program gives them but for NAME:path; the heard minutes only with everywhere"""
+def expected(fleet, minutes, areas):
+    """rows of --everywhere as the program gives them, but for NAME:path"""
     as_of = feed_time(fleet)
-    heard_in = minutes_heard(fleet) if everywhere else None
+    heard_in = minutes_heard(fleet)
     rows = []
     for mmsi, off, on in gaps(fleet, minutes * 60_000, as_of):
-        names = areas_of(areas, off, on)
-        if not names and not everywhere:
-            continue
-        before = after = ""
-        if everywhere:
-            before = str(heard(heard_in[mmsi], off[0] // 60_000 - 719))
-            if on and as_of >= (on[0] // 60_000 + 720) * 60_000:
-                after = str(heard(heard_in[mmsi], on[0] // 60_000))
+        before = str(heard(heard_in[mmsi], off[0] // 60_000 - 719))
+        after = ""
+        if on and as_of >= (on[0] // 60_000 + 720) * 60_000:
+            after = str(heard(heard_in[mmsi], on[0] // 60_000))
         late = "after_as_of" if on and on[0] > as_of else ""
-        rows.append((gap_id(mmsi, off), "closed" if on else "open", late, ";".join(names), mmsi)
-                    + end(off) + end(on) + ((before, after) if everywhere else ()))
+        names = ";".join(areas_of(areas, off, on))
+        rows.append((gap_id(mmsi, off), "closed" if on else "open", late, names, mmsi)
+                    + end(off) + end(on) + (before, after))
     return rows
+
+
+def in_areas(rows):
+    """of these what the built-in areas give; heard minutes are kept near them alone, so not compared"""
+    return [row[:-2] for row in rows if row[3]]
 
 
 def found(path, everywhere):
@@ -276,35 +289,37 @@ def differences(want, got):
     return lines
 
 
-def compare(fleet, gaps_path, minutes, everywhere):
-    areas = read_areas()
-    want = expected(fleet, minutes, areas, everywhere)
+def compare(want, areas, gaps_path, everywhere):
+    """lines that say what differs, and how many gaps cross an area"""
     got, paths = found(gaps_path, everywhere)
-    lines = differences(want, got)
+    lines = differences(want if everywhere else in_areas(want), got)
     lines += ["no plausible path: %s" % (row,) for row in check_paths(paths, areas)]
-    return lines, len(want), len(paths)
+    return lines, len(got), len(paths)
 
 
 def main():
-    export, pairs = sys.argv[2], sys.argv[3:]
-    names = ("MMSI", "BaseDateTime", "LAT", "LON")
+    export = sys.argv[3]
+    areas = read_areas()
     failed = False
     with open(export, encoding="utf-8", newline="") as lines:
-        fleet = read(lines, names)
-    for gaps_path, minutes, where in zip(pairs[0::3], pairs[1::3], pairs[2::3]):
-        lines, count, crossing = compare(fleet, gaps_path, int(minutes), where == "everywhere")
-        print("%4s min, %-10s: %d gaps, %d of them or besides cross an area" %
-              (minutes, where, count, crossing))
-        for line in lines:
-            print("    " + line)
-        failed = failed or bool(lines) or not count
+        fleet = read(lines, ("MMSI", "BaseDateTime", "LAT", "LON"))
+    for minutes in map(int, sys.argv[2].split(",")):
+        want = expected(fleet, minutes, areas)
+        for where in "everywhere", "areas":
+            path = "%s/%s-%d.csv" % (sys.argv[4], where, minutes)
+            lines, count, crossing = compare(want, areas, path, where == "everywhere")
+            print("%3d min, %-10s %6d gaps, %d more or of them cross an area" %
+                  (minutes, where, count, crossing))
+            for line in lines:
+                print("    " + line)
+            failed = failed or bool(lines) or not count
     sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 2 and sys.argv[1] == "columns":
+    if sys.argv[1:] == ["columns"]:
         print(COLUMNS)
-    elif len(sys.argv) > 5 and sys.argv[1] == "compare":
+    elif len(sys.argv) == 5 and sys.argv[1] == "compare":
         main()
     else:
         sys.exit(__doc__)

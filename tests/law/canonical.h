@@ -249,8 +249,7 @@ static inline void canonical_fleet(struct canonical *c, struct fleet *fleet)
 	for (size_t i = 0; i < count; i++)
 		canonical_vessel(c, &keys[i]);
 	free(keys);
-	for (int s = 0; s < FLEET_SHARDS; s++)
-		canonical_clock(c, &fleet->shards[s].clock);
+	canonical_clock(c, &fleet->clock);
 }
 
 #endif

@@ -175,8 +175,7 @@ static void check_fed_after_join(struct trial *t)
 		*batch_room(&batch) = t->traffic.at[i];
 		batch_add(&batch, zones);
 	}
-	fleet_fold(fleet, &batch);
-	batch_free(&batch);
+	batch_finish(fleet, &batch);
 	expect_same(t, fleet, fleet_of(t, ANY));
 }
 

@@ -181,8 +181,7 @@ static inline struct fleet *traffic_fleet(struct random *r, const struct traffic
 		if (batch.count == batch_size)
 			fleet_fold(fleet, &batch);
 	}
-	fleet_fold(fleet, &batch);
-	batch_free(&batch);
+	batch_finish(fleet, &batch);
 	return fleet;
 }
 

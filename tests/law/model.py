@@ -1,0 +1,193 @@
+#!/usr/bin/env python3
+"""Compares fleets with the reference model of the one law.
+
+usage: model.py MODEL.PY DUMP_MODEL [CASES [SEED]]
+
+Segments, ordinary tracks, presence, feed clock and gaps are the model's own. Identity is the model's
+id_two, which DESIGN chose over its hashes. Feed time is stated here anew from the comment in
+track/clock.h, and is compared with the model's only on dense feeds, where both rules say the same.
+"""
+import importlib.util
+import random
+import subprocess
+import sys
+
+HOUR = 3600_000
+WINDOW = 6 * HOUR
+TURN = 360 * 180
+KEEP, KEEP_IMO = 8, 32
+
+
+def load(path):
+    spec = importlib.util.spec_from_file_location("reference", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def zone(lat, lon):
+    """traffic_zones, in tenths of a degree"""
+    if lon >= 1000:
+        return 3
+    return 1 if 0 <= lat < 200 else 2 if 200 <= lat < 400 else 0
+
+
+def imo(i):
+    stem = 910000 + 7 * i
+    return stem * 10 + sum(int(d) * w for d, w in zip(str(stem), range(7, 1, -1))) % 10
+
+
+def draw(rng):
+    """one case: (G, min gap, reports); a report is (mmsi, t, lat, lon, name, imo)"""
+    gap = rng.choice([1, 1000, 600_000, HOUR, 6 * HOUR])
+    start = 1709249400_000  # half an hour before the end of a leap day
+    kind = rng.random()
+    if kind < 0.2:  # dense: twelve ships in every hour, of which the last counts
+        ships, names, hours = 12, 3, rng.randint(1, 3)
+        times = [(m, start + h * HOUR + rng.randrange(HOUR // 2))
+                 for h in range(hours) for m in range(ships) for _ in range(rng.randint(1, 2))]
+    else:
+        ships = rng.choice([1, 2, 3, 14])
+        names = rng.choice([2, 14])
+        count = rng.randint(1, 12) if kind < 0.7 else rng.randint(20, 90)
+        times = []
+        for _ in range(count):
+            t = start + rng.randrange(9) * gap + rng.choice([0, 0, 1, -1, rng.randrange(gap)])
+            if rng.random() < 0.03:  # a clock years ahead
+                t = 2114380800_000 + rng.randrange(3) * HOUR
+            if rng.random() < 0.05:
+                t += rng.randrange(4 * 86400_000)
+            times.append((rng.randrange(ships), t))
+    reports = []
+    for m, t in times:
+        lat = rng.choice([100, 100, 101, 199, 200, 300, 500, -3, 0, 1, -1])
+        lon = rng.choice([50, 50, 51, -1800, 1799, 0, -1, 999, 1000])
+        number = imo(rng.randrange(45 if names > 3 else 2))
+        reports.append((273000001 + m, t, lat, lon, "N%02d" % rng.randrange(names), number))
+    return gap, rng.choice([gap, gap, 2 * gap + 1]), reports, kind < 0.2
+
+
+def spread(rng, reports):
+    """the reports shuffled over fleets, some of them in two, and a random tree of joins"""
+    fleets = rng.randint(1, 6)
+    placed = [(r, rng.randrange(fleets)) for r in reports]
+    placed += [(r, rng.randrange(fleets)) for r in reports if rng.random() < 0.1]
+    rng.shuffle(placed)
+    left, joins = list(range(fleets)), []
+    while len(left) > 1:
+        into, source = rng.sample(left, 2)
+        left.remove(source)
+        joins.append((into, source))
+    return placed, fleets, joins
+
+
+def text_of(gap, min_gap, placed, fleets, joins):
+    lines = ["case %d %d %d %d" % (gap, min_gap, len(placed), fleets)]
+    lines += ["%d %d %d %d %s %d %d" % (r + (f,)) for r, f in placed]
+    lines += ["%d %d" % j for j in joins]
+    return "\n".join(lines) + "\n"
+
+
+def lat_step(lat):
+    return int((lat / 10 + 90.0) * 180)
+
+
+def lon_step(lon):
+    return int((lon / 10 + 180.0) * 180)
+
+
+def east_step(lon360):
+    """a step from Greenwich, of a longitude in [0, 360)"""
+    lon = lon360 if lon360 < 1800 else lon360 - 3600
+    return (lon_step(lon) + TURN // 2) % TURN
+
+
+def identity(model, word, mmsi, seen, keep_first):
+    """the values first seen earliest and last seen latest, of (value, t)"""
+    first, last = {}, {}
+    for value, t in seen:
+        first[value] = min(t, first.get(value, t))
+        last[value] = max(t, last.get(value, t))
+    earliest = model.id_two((first, last), ({}, {}), keep_first)[0]
+    latest = model.id_two((first, last), ({}, {}), KEEP)[1]
+    out = ["%s-first %d %s %d" % (word, mmsi, v, t) for v, t in earliest.items()]
+    out += ["%s-last %d %s %d" % (word, mmsi, v, t) for v, t in latest.items()]
+    if len(first) > min(keep_first, KEEP):
+        out.append("%s-overflow %d" % (word, mmsi))
+    return out
+
+
+def feed_time(clock, vessels):
+    """track/clock.h: the greatest kept time t with times of three MMSIs in [t, t + 6 h] ..."""
+    kept = [entry for cell in clock.values() for entry in cell]
+    if vessels >= 10:
+        good = [t for t, _ in kept
+                if len({m for u, m in kept if t <= u <= t + WINDOW}) >= 3]
+        if good:
+            return max(good)
+    near = [t for t, _ in kept
+            if any(h != t // HOUR and abs(h - t // HOUR) <= 24 for h in clock)]
+    return max(near) if near else max(t for t, _ in kept)
+
+
+def expected(model, gap, min_gap, reports, dense):
+    rows = [(m, zone(lat, lon), (t, lat, lon), name) for m, t, lat, lon, name, _ in reports]
+    state = model.fold_oracle(rows, gap)
+    out = []
+    for (m, z), segs in state.segs.items():
+        out += ["segment %d %d %d %d %d %d %d %d" % ((m, z) + a + b) for a, b in segs]
+    for m, segs in model.ordinary(state).items():
+        out += ["ordinary %d 0 %d %d %d %d %d %d" % ((m,) + a + b) for a, b in segs]
+    for (m, z, hour), p in state.pres.items():
+        mask, first, lat0, lat1, lon0, lon1, east0, east1 = p
+        out.append("presence %d %d %d %d %d %d %d %d %d %d %d %d %d" % (
+            m, z, hour, mask, first[0], first[1] * 10**6, first[2] * 10**6,
+            lat_step(lat0), lat_step(lat1), lon_step(lon0), lon_step(lon1),
+            east_step(east0), east_step(east1)))
+    for m in {r[0] for r in reports}:
+        mine = [r for r in reports if r[0] == m]
+        out += identity(model, "name", m, [(r[4], r[1]) for r in mine], KEEP)
+        out += identity(model, "imo", m, [(str(r[5]), r[1]) for r in mine], KEEP_IMO)
+    for hour, cell in state.clk.items():
+        out += ["clock %d %d %d %d" % ((hour, i) + entry) for i, entry in enumerate(cell)]
+    as_of = feed_time(state.clk, len({r[0] for r in reports}))
+    if dense:
+        assert as_of == model.as_of(state), "the two rules of feed time differ on a dense feed"
+    out.append("feed-time %d" % as_of)
+    for m, off, on in model.gaps(state, as_of, min_gap):
+        end = "open" if on is None else "%d %d %d" % on
+        out.append("gap %d %d %d %d %s" % ((m,) + off + (end,)))
+    return sorted(out)
+
+
+def main():
+    model = load(sys.argv[1])
+    cases = int(sys.argv[3]) if len(sys.argv) > 3 else 4000
+    seed = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+    texts, wanted = [], []
+    for i in range(cases):
+        rng = random.Random(seed * 1_000_000 + i)
+        gap, min_gap, reports, dense = draw(rng)
+        texts.append(text_of(gap, min_gap, *spread(rng, reports)))
+        wanted.append(expected(model, gap, min_gap, reports, dense))
+    run = subprocess.run([sys.argv[2]], input="".join(texts), capture_output=True, text=True)
+    if run.returncode:
+        print(run.stderr)
+        sys.exit("%s: exit status %d" % (sys.argv[2], run.returncode))
+    got = [block.split("\n")[:-1] for block in run.stdout.split("end\n")[:-1]]
+    if len(got) != cases:
+        sys.exit("%d answers to %d cases" % (len(got), cases))
+    lines = 0
+    for i, (a, b) in enumerate(zip(got, wanted)):
+        lines += len(b)
+        if sorted(a) == b:
+            continue
+        print(texts[i])
+        for line in sorted(set(a) ^ set(b)):
+            print("fleet:" if line in a else "model:", line)
+        sys.exit("case %d of seed %d differs" % (i, seed))
+    print("%d cases, %d lines alike" % (cases, lines))
+
+
+if __name__ == "__main__":
+    main()
