@@ -1,6 +1,6 @@
 #include "ais/fix.h"
 
-#include <math.h>
+#include "geo/sphere.h"
 
 static int order_double(double a, double b)
 {
@@ -47,10 +47,5 @@ int fix_cmp(const struct fix *a, const struct fix *b)
 
 double fix_wrap_lon(double lon_deg)
 {
-	if (lon_deg < -180.0 || lon_deg >= 180.0) {
-		lon_deg -= 360.0 * floor((lon_deg + 180.0) / 360.0);
-		if (lon_deg >= 180.0) /* the sum was rounded up to a whole turn */
-			lon_deg = -180.0;
-	}
-	return lon_deg + 0.0;
+	return lon_normal(lon_deg) + 0.0;
 }

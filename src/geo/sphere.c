@@ -42,8 +42,12 @@ struct vec ellipsoid_point(double lat_deg, double lon_deg)
 
 double lon_normal(double lon_deg)
 {
-	double lon = fmod(lon_deg + 180.0, 360.0);
+	double lon;
 
+	/* as it is: adding and taking away 180 may move a corner by its last bit */
+	if (lon_deg >= -180.0 && lon_deg < 180.0)
+		return lon_deg;
+	lon = fmod(lon_deg + 180.0, 360.0);
 	if (lon < 0.0)
 		lon += 360.0;
 	/* a tiny negative remainder rounds up to 360 */

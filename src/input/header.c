@@ -11,6 +11,7 @@
 /* how many lines a preamble may have, and how many cells of a header are looked at */
 enum { PREAMBLE_MAX = 40, CELLS_MAX = 512 };
 
+/* the blank comes last: it only counts where no other delimiter finds a header */
 static const char DELIMITERS[] = {',', ';', '\t', '|', ' '};
 
 /* one record of the head, split */
@@ -66,6 +67,15 @@ static bool find_header(struct rows *rows, struct span head, size_t at, char del
 	return false;
 }
 
+static bool all_empty(const struct cells *cells)
+{
+	for (size_t i = 0; i < cells->count; i++) {
+		if (cells->at[i].len)
+			return false;
+	}
+	return true;
+}
+
 /* the first record that is not blank, at the delimiter that cuts it into most cells */
 static void widest(struct rows *rows, struct span head, size_t at, struct cells *cells,
                    struct finding *found)
@@ -73,9 +83,11 @@ static void widest(struct rows *rows, struct span head, size_t at, struct cells 
 	for (size_t d = 0; d < sizeof DELIMITERS; d++) {
 		size_t start = at;
 
-		while (read_record(rows, head, start, DELIMITERS[d], cells) && !cells->count)
+		if (DELIMITERS[d] == ' ' && found->count > 1)
+			break;
+		while (read_record(rows, head, start, DELIMITERS[d], cells) && all_empty(cells))
 			start = cells->end;
-		if (cells->count > found->count)
+		if (!all_empty(cells) && cells->count > found->count)
 			*found = (struct finding){DELIMITERS[d], start, cells->end, cells->count};
 	}
 }
@@ -182,6 +194,8 @@ static enum status detect(struct rows *rows, struct cells *cells, struct span he
 	for (size_t d = 0; d < sizeof DELIMITERS; d++) {
 		struct finding found;
 
+		if (DELIMITERS[d] == ' ' && best.count)
+			break;
 		if (find_header(rows, head, at, DELIMITERS[d], options, cells, &found) &&
 		    found.count > best.count)
 			best = found;
