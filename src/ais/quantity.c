@@ -11,10 +11,9 @@ static const struct {
 	bool negative;
 } UNITS[] = {
     /* longer ones first: "kn" ends in N, "kts" in S */
-    {SPAN("knots"), false}, {SPAN("kts"), false}, {SPAN("deg"), false},
-    {SPAN("kn"), false},    {SPAN("kt"), false},  {SPAN("\xC2\xB0"), false},
-    {SPAN("N"), false},     {SPAN("E"), false},   {SPAN("S"), true},
-    {SPAN("W"), true},
+    {SPAN("knots"), false}, {SPAN("kts"), false},      {SPAN("deg"), false}, {SPAN("kn"), false},
+    {SPAN("kt"), false},    {SPAN("\xC2\xB0"), false}, {SPAN("N"), false},   {SPAN("E"), false},
+    {SPAN("S"), true},      {SPAN("W"), true},
 };
 
 static bool ends_with(struct span s, struct span suffix)

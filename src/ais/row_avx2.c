@@ -16,11 +16,11 @@
 #include "ais/digits.h"
 
 /*
- * Up to seven digits, a point and at most eight digits, as most numbers are written. The digits before
- * the point are moved to the end of the first eight bytes and those behind it to the beginning of the
- * second, then multiplied and added in pairs, fours and eights (W. Mula, "SIMD-ized faster parse of IPv4
- * addresses", and "Parsing series of integers with SIMD"). Exact as num_double is: the digits as one
- * number and 10^8 are both exact doubles.
+ * Up to seven digits, a point and at most eight digits, as most numbers are written. The digits
+ * before the point are moved to the end of the first eight bytes and those behind it to the
+ * beginning of the second, then multiplied and added in pairs, fours and eights (W. Mula,
+ * "SIMD-ized faster parse of IPv4 addresses", and "Parsing series of integers with SIMD"). Exact as
+ * num_double is: the digits as one number and 10^8 are both exact doubles.
  */
 static inline bool plain_number(struct span s, double *value)
 {
@@ -33,8 +33,8 @@ static inline bool plain_number(struct span s, double *value)
 	bool negative = *s.ptr == '-';
 	const char *p = s.ptr + negative;
 	size_t len = s.len - negative;
-	__m128i d = _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)p),
-				 _mm_set1_epi8('0'));
+	__m128i d =
+	    _mm_sub_epi8(_mm_loadu_si128((const __m128i *)(const void *)p), _mm_set1_epi8('0'));
 	__m128i is_digit = _mm_cmpeq_epi8(_mm_min_epu8(d, _mm_set1_epi8(9)), d);
 	unsigned other = ~(unsigned)_mm_movemask_epi8(is_digit) & ((1U << (len & 31)) - 1);
 	size_t point = (size_t)_tzcnt_u32(other | 1U << (len & 31));

@@ -26,9 +26,8 @@ static inline struct span text_of(const struct row_plan *plan, const struct row 
 }
 
 /* one canonical number; false when the field is absent or unreadable */
-static inline __attribute__((always_inline)) bool number_of(const struct row_plan *plan,
-                                                            const struct row *row, enum field field,
-                                                            double *value)
+static inline __attribute__((always_inline)) bool
+number_of(const struct row_plan *plan, const struct row *row, enum field field, double *value)
 {
 	struct span s = text_of(plan, row, field);
 
@@ -200,11 +199,9 @@ static void read_motion(const struct row_plan *plan, const struct row *row, stru
 	fix->sog_kn = (float)(sog ? value : 0) + 0.0F;
 	bool cog = number_of(plan, row, FIELD_COG, &value) & (value >= 0) & (value < 359.995);
 	fix->cog_deg = (float)(cog ? value : 0) + 0.0F;
-	bool heading =
-	    number_of(plan, row, FIELD_HEADING, &value) & (value >= 0) & (value < 359.5);
+	bool heading = number_of(plan, row, FIELD_HEADING, &value) & (value >= 0) & (value < 359.5);
 	fix->heading_deg = (uint16_t)((heading ? value : 0) + 0.5);
-	bool second =
-	    number_of(plan, row, FIELD_SECOND, &value) & (value >= 0) & (value < 64);
+	bool second = number_of(plan, row, FIELD_SECOND, &value) & (value >= 0) & (value < 64);
 	fix->second = (uint8_t)(second ? value : 0);
 	fix->known = (uint8_t)(sog * KNOWN_SOG | cog * KNOWN_COG | heading * KNOWN_HEADING |
 	                       second * KNOWN_SECOND);

@@ -287,7 +287,8 @@ int num_repr(double value, char text[NUM_TEXT_SIZE])
 	return (int)(out - text);
 }
 
-/* magnitude * scale to the nearest whole number, of two the even one, decided on the exact product */
+/* magnitude * scale to the nearest whole number, of two the even one, decided on the exact product
+ */
 static double round_scaled(double magnitude, double scale)
 {
 	double product = magnitude * scale;

@@ -324,7 +324,8 @@ static enum status unknown_column(struct span name, struct diag *diag)
 
 		used += (size_t)n;
 	}
-	return diag_set(diag, ST_USAGE, "--columns: no column \"%.*s\"; there are %s", length, clean, known);
+	return diag_set(diag, ST_USAGE, "--columns: no column \"%.*s\"; there are %s", length,
+	                clean, known);
 }
 
 enum status columns_parse(struct span list, unsigned char columns[COLUMNS_MAX], size_t *count,

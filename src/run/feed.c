@@ -55,10 +55,10 @@ static enum status no_report(const char *name, const struct tally *total, struct
 
 	if (!total->rows)
 		return diag_set(diag, ST_NO_FEED, "%s: no rows; expected position reports", name);
-	return diag_set(
-	    diag, ST_NO_FEED, "%s: no valid position report in %llu %s; most are rows %s%s", name,
-	    (unsigned long long)total->rows, total->rows == 1 ? "row" : "rows",
-	    row_outcome_info(reason)->text, hint(total));
+	return diag_set(diag, ST_NO_FEED,
+	                "%s: no valid position report in %llu %s; most are rows %s%s", name,
+	                (unsigned long long)total->rows, total->rows == 1 ? "row" : "rows",
+	                row_outcome_info(reason)->text, hint(total));
 }
 
 enum status feed_check(struct aisgap_ledger *ledger, double max_bad_pct, struct diag *diag)

@@ -190,8 +190,9 @@ void identity_settle(struct identity *identity, struct identity_run *run)
 		                           .last_ms = run->last_ms,
 		                           .in_first = true,
 		                           .in_last = true};
-		struct span text =
-		    statics_value((enum static_kind)k, (struct span){run->bytes ? run->bytes + at : NULL, run->length[k]}, buf);
+		struct span text = statics_value(
+		    (enum static_kind)k,
+		    (struct span){run->bytes ? run->bytes + at : NULL, run->length[k]}, buf);
 
 		if (text.len)
 			fold(identity, (enum static_kind)k, text, &v);
@@ -200,7 +201,8 @@ void identity_settle(struct identity *identity, struct identity_run *run)
 	run->set = false;
 }
 
-/* where a field lies in `whole`, and how long it is: the same bytes in another layout are something else */
+/* where a field lies in `whole`, and how long it is: the same bytes in another layout are something
+ * else */
 static uint64_t shape_of(const struct statics *statics, struct span field)
 {
 	uint64_t offset = field.len ? (uint64_t)(field.ptr - statics->whole.ptr) : 0;
@@ -209,8 +211,8 @@ static uint64_t shape_of(const struct statics *statics, struct span field)
 }
 
 /*
- * Fields that stand side by side, as in most exports, are told apart by the bytes from the first to the
- * last, whatever lies between, and by their places in them; otherwise one by one.
+ * Fields that stand side by side, as in most exports, are told apart by the bytes from the first to
+ * the last, whatever lies between, and by their places in them; otherwise one by one.
  */
 uint64_t identity_print(const struct statics *statics)
 {
@@ -221,7 +223,7 @@ uint64_t identity_print(const struct statics *statics)
 		struct span field = statics_field(statics, (enum static_kind)k);
 
 		print = statics->whole.len ? print * secret + shape_of(statics, field)
-					   : hash_bytes(print, field);
+		                           : hash_bytes(print, field);
 	}
 	return statics->whole.len ? hash_bytes(print, statics->whole) : print;
 }

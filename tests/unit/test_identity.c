@@ -230,8 +230,8 @@ static struct statics side_by_side(const char *text, size_t name, size_t callsig
 }
 
 /*
- * Three pairs that once had one print: bytes chosen to make a product of the hash 0, the same bytes in two
- * layouts, and a newline inside quotes (where fields are parted by a newline).
+ * Three pairs that once had one print: bytes chosen to make a product of the hash 0, the same bytes
+ * in two layouts, and a newline inside quotes (where fields are parted by a newline).
  */
 static void prints_that_were_alike(void **state)
 {
