@@ -2,6 +2,9 @@
  * libaisgap: gaps in AIS reports. One call reads exports, joins all reports into one fleet, finds
  * the gaps and writes the report, as `aisgap detect` does. No globals, no exit, nothing printed.
  *
+ * A program that writes to pipes should ignore SIGPIPE, as aisgap does: a reader that goes away is
+ * then seen as such.
+ *
  * Memory: out of memory ends the process. Threads: the call starts its own; several calls may run
  * at once. Strings in the options are borrowed until the call returns.
  */

@@ -126,6 +126,16 @@ const char *mmsi_flag(int64_t mmsi)
 	return flags[mid];
 }
 
+bool mmsi_flag_exists(struct span alpha2)
+{
+	pthread_once(&flags_once, flags_fill);
+	for (int mid = 0; mid < MID_END; mid++) {
+		if (flags[mid][0] && span_eq_nocase(span_of(flags[mid]), alpha2))
+			return true;
+	}
+	return false;
+}
+
 /* IMO resolution A.1117(30): the last digit of the weighted sum of six is the seventh */
 bool imo_valid(uint32_t imo)
 {
@@ -148,6 +158,12 @@ uint32_t imo_parse(struct span s)
 	s = span_trim(s);
 	if (s.len > 3 && span_eq_nocase((struct span){s.ptr, 3}, SPAN("IMO")))
 		s = span_trim((struct span){s.ptr + 3, s.len - 3});
+	/* pandas writes whole numbers beside empty cells with a fraction */
+	if (s.len > IMO_DIGITS + 1 && s.ptr[IMO_DIGITS] == '.') {
+		for (i = IMO_DIGITS + 1; i < s.len && s.ptr[i] == '0'; i++)
+			;
+		s.len = i == s.len ? IMO_DIGITS : 0;
+	}
 	if (s.len != IMO_DIGITS)
 		return 0;
 	for (i = 0; i < s.len; i++) {

@@ -35,6 +35,8 @@ static inline bool mmsi_plain_ship(int64_t mmsi)
 
 /* ISO 3166 alpha-2 of the country that the MMSI's MID belongs to; "" when there is none */
 const char *mmsi_flag(int64_t mmsi);
+/* true for the alpha-2 code, in either case, of a country that has a MID */
+bool mmsi_flag_exists(struct span alpha2);
 /* the last digit checks the first six (weights 7..2); 1000000-9999999 */
 bool imo_valid(uint32_t imo);
 /* reads "9161003", "IMO9161003", "IMO 9161003"; 0 when it is not a checksum-valid IMO number */

@@ -7,7 +7,8 @@
  *   20210701_185151          eight digits, perhaps with the clock run on: compact
  *   1704412120.0             a number that is a time after 1990 in s, ms, us or ns: epoch
  *
- * A year has four digits; a date alone is its midnight; hour 24 is refused (AIS uses it for "not
+ * A year has four digits; a date alone is no report's time, though an option's
+ * (its midnight); hour 24 is refused (AIS uses it for "not
  * available"); second 60 counts on into the next minute, as POSIX does with leap seconds.
  */
 #include "ais/when.h"
@@ -231,7 +232,8 @@ static bool read_any(struct span s, struct when_parts *parts)
 
 	if (!read_date(&c, parts, &runs_on))
 		return false;
-	if (c.p == c.end)
+	parts->date_alone = c.p == c.end;
+	if (parts->date_alone)
 		return true;
 	if ((!runs_on && !pass_between(&c)) || !read_clock(&c, parts))
 		return false;
@@ -256,7 +258,7 @@ static enum when_result detect(struct span s, enum when_order order, const struc
 		parts = (struct when_parts){.zoned = false};
 		if (when_epoch(s, EPOCH_PLACES, 4, &epoch))
 			return certain(epoch, t_ms);
-		if (!read_any(s, &parts))
+		if (!read_any(s, &parts) || (parts.date_alone && !style->date_alone))
 			return WHEN_BAD;
 	}
 	if (parts.order == WHEN_ORDER_UNKNOWN)

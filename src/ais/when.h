@@ -5,6 +5,7 @@
 #ifndef AIS_WHEN_H
 #define AIS_WHEN_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/span.h"
@@ -29,6 +30,8 @@ struct when_style {
 	enum when_order order;         /* when known, results are WHEN_CERTAIN or WHEN_BAD only */
 	const struct zone_rules *zone; /* for times that name no zone; NULL is UTC */
 	const char *format;            /* --time-format; NULL detects */
+	bool date_alone; /* a date without a time of day is its midnight; else it is no report's
+	                    time */
 };
 
 /* reads the whole span (blanks around it are ignored) */

@@ -261,6 +261,9 @@ bool when_epoch(struct span s, const int *places, int count, int64_t *t_ms)
 	if (!s.len || !read_mantissa(&c, &mantissa, &exponent))
 		return false;
 	if (when_take(&c, 'e') || when_take(&c, 'E')) {
+		/* with fewer digits than seconds have, a spreadsheet has rounded it */
+		if (mantissa < 1000000000)
+			return false;
 		bool negative = when_take(&c, '-');
 
 		if (!negative)

@@ -24,6 +24,7 @@ struct when_parts {
 	int64_t clock_ms;  /* since midnight */
 	int64_t offset_ms; /* local time less UTC, where `zoned` */
 	bool zoned;
+	bool date_alone; /* no time of day was written */
 };
 
 /* an hour mark: none, a.m. or p.m. */

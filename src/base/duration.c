@@ -3,8 +3,6 @@
 #include "base/num.h"
 #include "base/utc.h"
 
-#define LONGEST_MS (10000 * DAY_MS)
-
 static int64_t unit_ms(char unit)
 {
 	switch (unit) {
@@ -31,7 +29,7 @@ bool duration_parse(struct span s, int64_t *ms)
 	if (s.len < 2 || !num_double((struct span){s.ptr, s.len - 1}, &number))
 		return false;
 	total = number * (double)unit_ms(s.ptr[s.len - 1]);
-	if (!unit_ms(s.ptr[s.len - 1]) || !(total >= 0) || total > (double)LONGEST_MS)
+	if (!unit_ms(s.ptr[s.len - 1]) || !(total >= 0) || total > (double)DURATION_MAX_MS)
 		return false;
 	*ms = (int64_t)(total + 0.5);
 	return true;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ais/when.h"
@@ -29,13 +30,22 @@ struct settings {
 	bool version;
 };
 
+/* twice the same option: the first would go unheard */
+static enum status keep(const char *name, const char *argument, const char **member,
+                        struct diag *diag)
+{
+	if (*member)
+		return diag_set(diag, ST_USAGE, "--%s is given twice; lists are joined by commas",
+		                name);
+	*member = argument;
+	return ST_OK;
+}
+
 /* options that only keep their argument, or set a flag */
-#define KEEP(function, member)                                                                     \
+#define KEEP(function, name, member)                                                               \
 	static enum status function(void *settings, const char *argument, struct diag *diag)       \
 	{                                                                                          \
-		(void)diag;                                                                        \
-		((struct settings *)settings)->member = argument;                                  \
-		return ST_OK;                                                                      \
+		return keep(name, argument, &((struct settings *)settings)->member, diag);         \
 	}
 #define FLAG(function, member)                                                                     \
 	static enum status function(void *settings, const char *argument, struct diag *diag)       \
@@ -46,18 +56,18 @@ struct settings {
 		return ST_OK;                                                                      \
 	}
 
-KEEP(take_mmsi, run.mmsi)
-KEEP(take_imo, run.imo)
-KEEP(take_flag, run.flag)
-KEEP(take_type, run.type)
-KEEP(take_class, run.ais_class)
-KEEP(take_profile, run.profile)
-KEEP(take_tz, run.time_zone)
-KEEP(take_time_format, run.time_format)
-KEEP(take_format, run.format)
-KEEP(take_output, run.output)
-KEEP(take_columns, run.columns)
-KEEP(take_ledger, ledger)
+KEEP(take_mmsi, "mmsi", run.mmsi)
+KEEP(take_imo, "imo", run.imo)
+KEEP(take_flag, "flag", run.flag)
+KEEP(take_type, "type", run.type)
+KEEP(take_class, "class", run.ais_class)
+KEEP(take_profile, "profile", run.profile)
+KEEP(take_tz, "tz", run.time_zone)
+KEEP(take_time_format, "time-format", run.time_format)
+KEEP(take_format, "format", run.format)
+KEEP(take_output, "output", run.output)
+KEEP(take_columns, "columns", run.columns)
+KEEP(take_ledger, "ledger", ledger)
 FLAG(take_everywhere, run.everywhere)
 FLAG(take_any_id, run.any_id)
 FLAG(take_if_any, run.if_any)
@@ -97,7 +107,7 @@ static enum status take_min_gap(void *settings, const char *argument, struct dia
 static enum status take_time(const char *option, const char *argument, int64_t *t_ms,
                              struct diag *diag)
 {
-	struct when_style style = {0};
+	struct when_style style = {.date_alone = true};
 	int64_t t[2];
 
 	if (when_parse(span_of(argument), &style, t) != WHEN_CERTAIN)
@@ -308,13 +318,22 @@ static void print_summary(const struct settings *s, const struct aisgap_ledger *
 
 	if (s->quiet)
 		return;
-	for (size_t i = 0; aisgap_ledger_warning(ledger, i); i++)
-		fprintf(stderr, "aisgap: warning: %s\n", aisgap_ledger_warning(ledger, i));
+	for (size_t i = 0; aisgap_ledger_warning(ledger, i); i++) {
+		fputs("aisgap: warning: ", stderr);
+		command_print(aisgap_ledger_warning(ledger, i));
+	}
 	if (!s->verbose && !isatty(STDERR_FILENO))
 		return;
 	text = aisgap_ledger_text(ledger, s->verbose);
 	fputs(text, stderr);
 	free(text);
+}
+
+/* what was read before a run failed, for -v */
+static void print_failure(const struct settings *s, const struct aisgap_ledger *ledger)
+{
+	if (s->verbose)
+		print_summary(s, ledger);
 }
 
 static int detect(struct settings *s)
@@ -335,16 +354,45 @@ static int detect(struct settings *s)
 		s->run.progress_done = progress_clear;
 	}
 	result = (int)aisgap_detect(&s->run, &ledger, message);
-	if (result != AISGAP_USAGE)
+	if (result == AISGAP_OK || result == AISGAP_PARTIAL)
 		print_summary(s, ledger);
+	else
+		print_failure(s, ledger);
 	if (result != AISGAP_OK)
 		command_fail(result, message);
-	if (s->ledger && result != AISGAP_USAGE && write_ledger(s->ledger, ledger) != AISGAP_OK)
+	if (s->ledger && write_ledger(s->ledger, ledger) != AISGAP_OK)
 		result = AISGAP_FAILED;
 	if (result == AISGAP_OK && s->exit_status && aisgap_ledger_gaps(ledger))
 		result = EXIT_GAPS;
 	aisgap_ledger_free(ledger);
 	return result;
+}
+
+static bool same_file(const char *a, const char *b)
+{
+	struct stat x;
+	struct stat y;
+
+	if (!a || !b || strcmp(a, "-") == 0 || strcmp(b, "-") == 0)
+		return false;
+	if (strcmp(a, b) == 0)
+		return stat(a, &x) != 0 || S_ISREG(x.st_mode);
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev &&
+	       x.st_ino == y.st_ino;
+}
+
+/* what is written must not replace what is read, nor the other thing that is written */
+static bool outputs_collide(const struct settings *s)
+{
+	if (same_file(s->run.output, s->ledger))
+		return true;
+	for (size_t i = 0; i < s->inputs.count; i++) {
+		if (same_file(s->run.output, s->inputs.at[i]) ||
+		    same_file(s->ledger, s->inputs.at[i]))
+			return true;
+	}
+	return s->ledger && strcmp(s->ledger, "-") == 0 &&
+	       (!s->run.output || strcmp(s->run.output, "-") == 0);
 }
 
 static int run(struct settings *s)
@@ -358,6 +406,9 @@ static int run(struct settings *s)
 	if (!s->inputs.count && isatty(STDIN_FILENO))
 		return command_fail(AISGAP_USAGE,
 		                    "no input: name a file, or pipe an export in; see --help");
+	if (outputs_collide(s))
+		return command_fail(
+		    AISGAP_USAGE, "the report, the ledger and the inputs must be different files");
 	return detect(s);
 }
 

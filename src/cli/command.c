@@ -5,10 +5,23 @@
 #include <string.h>
 
 #include "aisgap/detect.h"
+#include "text/utf8.h"
+
+/* characters of a message, which may quote strangers */
+enum { COMMAND_TEXT = 600 };
+
+void command_print(const char *text)
+{
+	char clean[COMMAND_TEXT * UTF8_CHAR_SIZE];
+	size_t len = utf8_clean(span_of(text), COMMAND_TEXT, clean);
+
+	fprintf(stderr, "%.*s\n", (int)len, clean);
+}
 
 int command_fail(int status, const char *text)
 {
-	fprintf(stderr, "aisgap: %s\n", text);
+	fputs("aisgap: ", stderr);
+	command_print(text);
 	return status;
 }
 

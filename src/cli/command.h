@@ -12,7 +12,9 @@ struct command {
 int cmd_detect(int argc, char **argv);
 int cmd_areas(int argc, char **argv);
 
-/* prints "aisgap: <text>" on stderr and returns `status` */
+/* prints a message on stderr, whatever strangers' bytes it quotes, and ends the line */
+void command_print(const char *text);
+/* prints "aisgap: <text>" so and returns `status` */
 int command_fail(int status, const char *text);
 /* flushes stdout: 0, or 1 with a message when what was printed could not be written */
 int command_flush(void);

@@ -18,8 +18,8 @@ void progress_draw(void *context, uint64_t bytes_read, uint64_t bytes_total)
 	if (filled > BAR)
 		filled = BAR;
 	fprintf(stderr, "\r\033[K[%.*s%*s] %3.0f %%  %.0f of %.0f MB", filled,
-	        "##############################", BAR - filled, "", 100.0 * (double)filled / BAR,
-	        mb, (double)bytes_total / 1e6);
+	        "##############################", BAR - filled, "",
+	        100.0 * (double)bytes_read / (double)bytes_total, mb, (double)bytes_total / 1e6);
 }
 
 void progress_clear(void *context)

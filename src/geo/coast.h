@@ -12,7 +12,10 @@ void coast_free(struct coast *coast);
 
 /* nautical miles to the nearest shore, 0 on land; NAN where the coast is not known */
 double coast_distance_nm(struct coast *coast, double lat_deg, double lon_deg);
-/* true when the coast is known along the whole great circle and no land lies on it */
+/*
+ * True when the coast is known along the whole great circle and no land lies on it, the first and
+ * the last 5 nm aside: ports lie on generalised land.
+ */
 bool coast_path_at_sea(struct coast *coast, double lat1, double lon1, double lat2, double lon2);
 
 #endif

@@ -5,7 +5,6 @@
 #include <stdbool.h>
 
 #include "geo/area.h"
-#include "geo/coast.h"
 
 /* true when the shorter great circle between the positions meets area i proper */
 bool path_meets_area(const struct areas *areas, size_t i, double lat1_deg, double lon1_deg,

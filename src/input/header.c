@@ -9,7 +9,7 @@
 #include "text/rows.h"
 
 /* how many lines a preamble may have, and how many cells of a header are looked at */
-enum { PREAMBLE_MAX = 40, CELLS_MAX = 512 };
+enum { PREAMBLE_MAX = 40, CELLS_MAX = 4096 };
 
 /* the blank comes last: it only counts where no other delimiter finds a header */
 static const char DELIMITERS[] = {',', ';', '\t', '|', ' '};
@@ -39,7 +39,8 @@ static bool read_record(struct rows *rows, struct span head, size_t at, char del
 	struct row row;
 
 	cells->count = 0;
-	if (!left || end.open_quote)
+	/* a record that the head does not hold whole is no header */
+	if (!left || end.open_quote || (!end.complete && head.len >= HEADER_PEEK))
 		return false;
 	cells->end = at + end.length + end.complete;
 	rows_begin(rows, &block, delimiter);
@@ -104,21 +105,51 @@ static void keep_names(const struct cells *cells, struct header *header)
 	}
 }
 
-/* byte order marks of UTF-16 and UTF-32, and control bytes that no text has */
+/* control bytes that no text has */
 static bool is_binary(struct span head)
 {
 	size_t controls = 0;
 	size_t n = head.len < 4096 ? head.len : 4096;
 
-	if (n >= 2 && ((head.ptr[0] == '\xFF' && head.ptr[1] == '\xFE') ||
-	               (head.ptr[0] == '\xFE' && head.ptr[1] == '\xFF')))
-		return true;
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)head.ptr[i];
 
 		controls += c < 9 || (c > 13 && c < 32 && c != 26);
 	}
 	return controls * 20 > n;
+}
+
+/* what else people pipe in, by its first bytes, and what to do about it */
+static const struct {
+	struct span begin;
+	const char *what;
+} KINDS[] = {
+    {SPAN("\x1F\x8B"), "gzip; unpack it first: zcat FILE | aisgap"},
+    {SPAN("\x28\xB5\x2F\xFD"), "zstd; unpack it first: zstdcat FILE | aisgap"},
+    {SPAN("\xFD"
+          "7zXZ"),
+     "xz; unpack it first: xzcat FILE | aisgap"},
+    {SPAN("BZh"), "bzip2; unpack it first: bzcat FILE | aisgap"},
+    {SPAN("PK\x03\x04"), "a zip archive (unzip -p FILE | aisgap) or a workbook (save it as CSV)"},
+    {SPAN("\xFF\xFE"), "UTF-16; save it as UTF-8, or: iconv -f UTF-16 -t UTF-8 FILE | aisgap"},
+    {SPAN("\xFE\xFF"), "UTF-16; save it as UTF-8, or: iconv -f UTF-16 -t UTF-8 FILE | aisgap"},
+    {SPAN("{"), "JSON, which this version does not read"},
+    {SPAN("["), "JSON, which this version does not read"},
+    {SPAN("<"), "HTML or XML, which is no export"},
+    {SPAN("!"), "NMEA, which this version does not read"},
+    {SPAN("$GP"), "NMEA, which this version does not read"},
+    {SPAN("\\s:"), "NMEA, which this version does not read"},
+    {SPAN("\\g:"), "NMEA, which this version does not read"},
+    {SPAN("\\c:"), "NMEA, which this version does not read"},
+};
+
+static enum status refuse_kind(struct span head, const char *name, struct diag *diag)
+{
+	for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
+		if (span_starts(head, KINDS[i].begin))
+			return diag_set(diag, ST_NO_FEED, "%s: this is %s", name, KINDS[i].what);
+	}
+	return ST_OK;
 }
 
 static enum status binary(struct span head, const char *name, struct diag *diag)
@@ -132,7 +163,7 @@ static enum status binary(struct span head, const char *name, struct diag *diag)
 	}
 	return diag_set(diag, ST_NO_FEED,
 	                "%s: binary data (first bytes %s); expected delimited text in UTF-8 or an "
-	                "8-bit encoding; unpack compressed files first, as in: zcat FILE | aisgap",
+	                "8-bit encoding",
 	                name, bytes);
 }
 
@@ -167,7 +198,9 @@ static enum status without_header(struct rows *rows, struct span head, size_t at
 
 	widest(rows, head, at, cells, &found);
 	if (!found.count)
-		return diag_set(diag, ST_NO_FEED, "%s: no rows; expected an AIS export", name);
+		return diag_set(diag, ST_NO_FEED, "%s: %s; expected an AIS export", name,
+		                head.len >= HEADER_PEEK ? "no header line in the first 64 KiB"
+		                                        : "no rows");
 	read_record(rows, head, found.start, found.delimiter, cells);
 	header->delimiter = found.delimiter;
 	header->bytes = found.start;
@@ -220,6 +253,8 @@ enum status header_detect(struct span head, const char *name, const struct colum
 
 	if (!head.len)
 		return diag_set(diag, ST_NO_FEED, "%s: empty; expected an AIS export", name);
+	if ((status = refuse_kind(head, name, diag)) != ST_OK)
+		return status;
 	if (is_binary(head))
 		return binary(head, name, diag);
 	cells = mem_new(1, sizeof *cells);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -73,6 +74,14 @@ uint64_t source_size(const struct source *source)
 	return source->size;
 }
 
+/* a descriptor that its owner made non-blocking (ssh, systemd, node do) */
+static void wait_for_bytes(int fd)
+{
+	struct pollfd p = {.fd = fd, .events = POLLIN};
+
+	poll(&p, 1, -1);
+}
+
 enum status source_read(struct source *source, char *buf, size_t len, size_t *got,
                         struct diag *diag)
 {
@@ -83,6 +92,8 @@ enum status source_read(struct source *source, char *buf, size_t len, size_t *go
 			break;
 		if (n > 0)
 			*got += (size_t)n;
+		else if (errno == EAGAIN)
+			wait_for_bytes(source->fd);
 		else if (errno != EINTR)
 			return diag_set(diag, ST_FAILED, "%s: read error: %s", source->name,
 			                strerror(errno));

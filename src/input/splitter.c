@@ -160,8 +160,12 @@ static size_t cut(struct splitter *s, struct block_buffer *b, struct block *bloc
 		return 0;
 	end = record_find_end(b->bytes, b->len < RECORD_WINDOW ? b->len : RECORD_WINDOW,
 	                      s->delimiter);
-	if (!end.open_quote && b->len < RECORD_WINDOW)
-		return b->len; /* the last record has no terminator */
+	if (!end.open_quote && b->len < RECORD_WINDOW) {
+		/* the last record has no terminator: whole at the input's end, cut by a read error
+		 */
+		block->kind = s->status == ST_OK ? block->kind : BLOCK_TOO_LONG;
+		return b->len;
+	}
 	return cut_long(s, b, end.open_quote, block);
 }
 

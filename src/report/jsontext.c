@@ -6,6 +6,8 @@
 #include "base/utc.h"
 #include "report/columns.h"
 
+enum { MESSAGE_CHARS = 1024 };
+
 /* what a character of a cleaned text is written as; NULL for itself */
 static const char *escape(char c)
 {
@@ -42,6 +44,13 @@ static void put_string(struct sink *sink, struct span clean)
 	}
 	sink_put(sink, (struct span){clean.ptr + from, clean.len - from});
 	sink_text(sink, "\"");
+}
+
+void jsontext_message(struct sink *sink, struct span raw)
+{
+	char clean[MESSAGE_CHARS * UTF8_CHAR_SIZE];
+
+	put_string(sink, (struct span){clean, utf8_clean(raw, MESSAGE_CHARS, clean)});
 }
 
 void jsontext_string(struct sink *sink, struct span raw)
@@ -116,6 +125,45 @@ static void put_areas(struct sink *sink, const struct report_head *head)
 	sink_text(sink, "]");
 }
 
+static void put_limit(struct sink *sink, const char *name, int64_t t_ms)
+{
+	char time[UTC_TEXT_SIZE];
+
+	sink_text(sink, name);
+	if (t_ms == INT64_MIN) {
+		sink_text(sink, "null");
+		return;
+	}
+	utc_format(t_ms, time);
+	jsontext_string(sink, span_of(time));
+}
+
+/* which gaps were asked for, where not all were */
+static void put_selection(struct sink *sink, const struct report_head *head)
+{
+	static const char *const NAMES[REPORT_FILTERS] = {"mmsi", "imo", "flag", "type", "class"};
+	bool any = false;
+
+	if (head->from_ms != INT64_MIN || head->to_ms != INT64_MIN) {
+		put_limit(sink, ",\"window\":{\"from\":", head->from_ms);
+		put_limit(sink, ",\"to\":", head->to_ms);
+		sink_text(sink, ",\"by\":");
+		jsontext_string(sink, span_of(head->by));
+		sink_text(sink, "}");
+	}
+	for (int i = 0; i < REPORT_FILTERS; i++) {
+		if (!head->filters[i])
+			continue;
+		sink_text(sink, any ? "," : ",\"filters\":{");
+		jsontext_string(sink, span_of(NAMES[i]));
+		sink_text(sink, ":");
+		jsontext_string(sink, span_of(head->filters[i]));
+		any = true;
+	}
+	if (any)
+		sink_text(sink, "}");
+}
+
 void jsontext_head(struct sink *sink, const struct report_head *head)
 {
 	char as_of[UTC_TEXT_SIZE];
@@ -132,4 +180,5 @@ void jsontext_head(struct sink *sink, const struct report_head *head)
 		sink_text(sink, ",\"everywhere\":true");
 	if (!head->everywhere || head->area_count)
 		put_areas(sink, head);
+	put_selection(sink, head);
 }

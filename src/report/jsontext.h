@@ -12,6 +12,8 @@
  * as it is.
  */
 void jsontext_string(struct sink *sink, struct span raw);
+/* likewise a message or a path, of which 1024 characters are kept */
+void jsontext_message(struct sink *sink, struct span raw);
 /*
  * A record as an object of all columns in the order of the table: null where the value is unknown,
  * lists as arrays, which are empty rather than null; no line break.

@@ -39,6 +39,8 @@ struct record {
 	int heard_min_12h_after;
 };
 
+enum { REPORT_FILTERS = 5 };
+
 /* what a whole report says of itself; no run statistics */
 struct report_head {
 	int64_t as_of_ms;
@@ -46,6 +48,11 @@ struct report_head {
 	const char *const *areas; /* names, in the order given */
 	size_t area_count;
 	bool everywhere;
+	int64_t from_ms; /* the window; INT64_MIN for no limit */
+	int64_t to_ms;
+	const char *by; /* "overlap", "off" or "on" */
+	const char
+	    *filters[REPORT_FILTERS]; /* mmsi, imo, flag, type, class as given; NULL for none */
 };
 
 #endif

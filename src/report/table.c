@@ -295,19 +295,30 @@ static void put_row(const struct table *table, struct sink *sink, const struct r
 	sink_text(sink, "\n");
 }
 
+/* "6 h", "90 min", "10 s": the largest unit that it is a whole number of */
+static void put_length(int64_t ms, char text[NUM_TEXT_SIZE + 8])
+{
+	bool hours = ms % HOUR_MS == 0;
+	bool minutes = ms % MINUTE_MS == 0;
+	int64_t unit = hours ? HOUR_MS : minutes ? MINUTE_MS : 1000;
+	int len = num_fixed((double)ms / (double)unit, 3, text);
+
+	memcpy(text + len, hours ? " h" : minutes ? " min" : " s", hours ? 3 : minutes ? 5 : 3);
+}
+
 /* "3 gaps longer than 6 h, 1 still silent at 2026-01-06 12:14Z" */
 static void put_count(const struct table *table, struct sink *sink)
 {
 	char as_of[UTC_TEXT_SIZE];
-	char hours[NUM_TEXT_SIZE];
+	char length[NUM_TEXT_SIZE + 8];
 	char text[200];
 	struct span time;
 
 	utc_format(table->as_of_ms, as_of);
 	time = minute(as_of);
-	num_fixed((double)table->min_gap_ms / (double)HOUR_MS, 2, hours);
-	snprintf(text, sizeof text, "%zu gap%s longer than %s h, %zu still silent at %.*s\n",
-	         table->rows, table->rows == 1 ? "" : "s", hours, table->open, (int)time.len,
+	put_length(table->min_gap_ms, length);
+	snprintf(text, sizeof text, "%zu gap%s longer than %s, %zu still silent at %.*s\n",
+	         table->rows, table->rows == 1 ? "" : "s", length, table->open, (int)time.len,
 	         time.ptr);
 	sink_text(sink, text);
 }

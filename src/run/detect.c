@@ -3,9 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/duration.h"
 #include "base/mem.h"
 #include "base/utc.h"
 #include "input/splitter.h"
@@ -84,6 +86,17 @@ static enum status prepare_columns(struct run *run, struct diag *diag)
 	return status;
 }
 
+static enum status refuse_format(const char *format, struct diag *diag)
+{
+	char names[128] = "";
+	size_t len = 0;
+
+	for (size_t i = 0; writer_at(i) && len < sizeof names; i++)
+		len += (size_t)snprintf(names + len, sizeof names - len, "%s%s", i ? ", " : "",
+		                        writer_at(i)->name);
+	return diag_set(diag, ST_USAGE, "--format: '%.60s' is none of %s", format, names);
+}
+
 /* by --format, else by the output's ending, else CSV */
 static enum status choose_writer(struct run *run, struct diag *diag)
 {
@@ -100,7 +113,7 @@ static enum status choose_writer(struct run *run, struct diag *diag)
 	if (run->writer)
 		return ST_OK;
 	if (o->format)
-		return diag_set(diag, ST_USAGE, "--format: '%s' is unknown; see --help", o->format);
+		return refuse_format(o->format, diag);
 	return diag_set(diag, ST_USAGE,
 	                "--output: no format has the ending of '%.200s'; say which with --format",
 	                o->output);
@@ -120,13 +133,22 @@ static enum status prepare_writer(struct run *run, struct diag *diag)
 	return columns_parse(span_of(o->columns), run->column_order, &run->column_count, diag);
 }
 
+static bool time_given_right(int64_t t_ms)
+{
+	return t_ms == AISGAP_NO_TIME || (t_ms >= UTC_MIN_MS && t_ms < UTC_MAX_MS);
+}
+
 static enum status prepare(struct run *run, struct diag *diag)
 {
 	const struct aisgap_options *o = run->options;
 	enum status status;
 
-	if (o->min_gap_ms < 1000)
-		return diag_set(diag, ST_USAGE, "the minimum gap must be at least one second");
+	if (o->min_gap_ms < 1000 || o->min_gap_ms > DURATION_MAX_MS)
+		return diag_set(diag, ST_USAGE,
+		                "the minimum gap must lie between one second and 10,000 days");
+	if (!time_given_right(o->from_ms) || !time_given_right(o->to_ms) ||
+	    !time_given_right(o->as_of_ms))
+		return diag_set(diag, ST_USAGE, "times must lie between the years 1990 and 2100");
 	if (o->block_size && (o->block_size < BLOCK_SIZE_LEAST || o->block_size > BLOCK_SIZE_MOST))
 		return diag_set(diag, ST_USAGE, "the block size must lie between %d and %d bytes",
 		                BLOCK_SIZE_LEAST, BLOCK_SIZE_MOST);
@@ -169,26 +191,24 @@ static struct when_style when_style(const struct run *run)
 	return style;
 }
 
-/* sizes of all inputs; 0 as soon as one is not known */
+/* sizes of all inputs; 0 as soon as one is not known. Nothing is opened: a pipe opens only once. */
 static uint64_t total_bytes(const char *const *inputs, size_t count)
 {
 	uint64_t total = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		struct source *source;
-		uint64_t size = 0;
+		struct stat st;
+		bool standard = strcmp(inputs[i], "-") == 0;
 
-		if (source_open(inputs[i], &source, NULL) == ST_OK) {
-			size = source_size(source);
-			source_close(source);
-		}
-		if (!size)
+		if ((standard ? fstat(STDIN_FILENO, &st) : stat(inputs[i], &st)) != 0 ||
+		    !S_ISREG(st.st_mode))
 			return 0;
-		total += size;
+		total += (uint64_t)st.st_size;
 	}
 	return total;
 }
 
+/* one bad input does not take the others with it */
 static enum status read_input(struct run *run, struct ingest *ingest, const char *path,
                               struct diag *diag)
 {
@@ -240,11 +260,10 @@ static enum status check_feed(struct run *run, struct diag *diag)
 	struct tally total;
 
 	ledger_total(run->ledger, &total);
-	if (!total.by[ROW_USED] && run->failed_inputs) {
-		*diag = run->first_diag;
-		return run->first_failure;
-	}
-	return feed_check(run->ledger, run->options->max_bad_pct, diag);
+	if (total.by[ROW_USED])
+		return feed_check(run->ledger, run->options->max_bad_pct, diag);
+	*diag = run->first_diag;
+	return run->first_failure;
 }
 
 static bool keep_gap(void *context, const struct gap *gap)
@@ -277,21 +296,51 @@ static void find_gaps(struct run *run)
 	run->resolver->as_of_ms = ledger->as_of_ms;
 	gaps_find(run->fleet, &query, &run->gaps);
 	ledger->vessels = fleet_vessel_count(run->fleet);
-	ledger->vessels_after = gaps_vessels_after(run->fleet, ledger->as_of_ms);
+	if (!query.as_of_given)
+		ledger->vessels_after = gaps_vessels_after(run->fleet, ledger->as_of_ms);
 	ledger->gaps = run->gaps.count;
 	for (size_t i = 0; i < run->gaps.count; i++)
 		ledger->open += run->gaps.at[i].open;
 }
 
+/* "no gaps" is only good news where gaps could have been found */
+static void warn_blind(struct run *run)
+{
+	const struct aisgap_options *o = run->options;
+	struct aisgap_ledger *ledger = run->ledger;
+	int64_t first_ms;
+	int64_t last_ms;
+
+	if (!fleet_span(run->fleet, &first_ms, &last_ms))
+		return;
+	if (!o->everywhere && !fleet_in_zones(run->fleet))
+		ledger_warn(ledger, "no report lies in or near a watched area: see --area and "
+		                    "--everywhere");
+	if (last_ms - first_ms <= o->min_gap_ms)
+		ledger_warn(ledger, "all reports lie within the minimum gap of each other: no gap "
+		                    "can show");
+	if (ledger->as_of_ms < first_ms)
+		ledger_warn(ledger, "--as-of is before the first report");
+	if ((o->from_ms != AISGAP_NO_TIME && o->from_ms > last_ms &&
+	     o->from_ms > ledger->as_of_ms) ||
+	    (o->to_ms != AISGAP_NO_TIME && o->to_ms <= first_ms))
+		ledger_warn(ledger, "the window of --from and --to holds no report");
+}
+
 static void write_rows(struct run *run, struct sink *sink)
 {
 	const struct aisgap_options *o = run->options;
+	static const char *const BY[] = {"overlap", "off", "on"};
 	const char *names[AREAS_MAX];
 	struct report_head head = {.as_of_ms = run->ledger->as_of_ms,
 	                           .min_gap_ms = o->min_gap_ms,
 	                           .areas = names,
 	                           .area_count = areas_count(run->areas),
-	                           .everywhere = o->everywhere};
+	                           .everywhere = o->everywhere,
+	                           .from_ms = o->from_ms,
+	                           .to_ms = o->to_ms,
+	                           .by = BY[o->by],
+	                           .filters = {o->mmsi, o->imo, o->flag, o->type, o->ais_class}};
 	struct writer_options options = {run->column_count ? run->column_order : NULL,
 	                                 run->column_count, o->table_width, o->table_color};
 	struct record record;
@@ -338,6 +387,7 @@ static enum status run_all(struct run *run, struct diag *diag)
 	if (status != ST_OK)
 		return status;
 	find_gaps(run);
+	warn_blind(run);
 	return write_report(run, diag);
 }
 
@@ -379,6 +429,8 @@ enum aisgap_status aisgap_detect(const struct aisgap_options *options,
 		result = AISGAP_PARTIAL;
 		diag_set(&diag, ST_OK, "%.440s; the report holds the rest", run.first_diag.text);
 	}
+	run.ledger->result = result;
+	span_copy(span_of(diag.text), run.ledger->message, sizeof run.ledger->message);
 	run.ledger->seconds = now_s() - start_s;
 	free_run(&run);
 	*ledger = run.ledger;

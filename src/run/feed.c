@@ -28,48 +28,63 @@ static enum row_outcome main_reason(const struct tally *t, int first)
 	return (enum row_outcome)most;
 }
 
+/* " (the first, at byte 123: 367777550,2022-06-01...)": what the first bad row looks like */
+static void quote(const struct tally *t, char *text, size_t size)
+{
+	text[0] = '\0';
+	if (t->sample_count)
+		snprintf(text, size, " (the first, at byte %llu: %.60s)",
+		         (unsigned long long)t->samples[0].offset, t->samples[0].text);
+}
+
 static enum status check_input(struct aisgap_ledger *ledger, const struct input_entry *entry,
                                double max_bad_pct, struct diag *diag)
 {
 	const struct tally *t = &entry->tally;
 	double pct = t->rows ? 100.0 * (double)tally_bad(t) / (double)t->rows : 0;
 	enum row_outcome reason = main_reason(t, ROW_FIRST_BAD);
-	char text[96];
+	char sample[SAMPLE_TEXT];
+	char text[256];
 
-	if (pct <= 1)
+	if (pct <= 1 && pct <= max_bad_pct)
 		return ST_OK;
-	snprintf(text, sizeof text, "%llu of %llu rows cannot be read",
-	         (unsigned long long)tally_bad(t), (unsigned long long)t->rows);
+	quote(t, sample, sizeof sample);
+	snprintf(text, sizeof text,
+	         "%llu of %llu rows (%.1f %%) cannot be read, most of them rows %s",
+	         (unsigned long long)tally_bad(t), (unsigned long long)t->rows, pct,
+	         row_outcome_info(reason)->text);
 	if (pct > max_bad_pct)
-		return diag_set(diag, ST_NO_FEED,
-		                "%s: %s, most of them rows %s%s; more than --max-bad", entry->name,
-		                text, row_outcome_info(reason)->text, hint(t));
-	ledger_warn(ledger, "%s: %s, most of them rows %s%s", entry->name, text,
-	            row_outcome_info(reason)->text, hint(t));
+		return diag_set(diag, ST_NO_FEED, "%s: %s%s; more than --max-bad %g%s", entry->name,
+		                text, sample, max_bad_pct, hint(t));
+	ledger_warn(ledger, "%s: %s%s%s", entry->name, text, sample, hint(t));
 	return ST_OK;
 }
 
-static enum status no_report(const char *name, const struct tally *total, struct diag *diag)
+enum status feed_input_used(const struct input_entry *entry, struct diag *diag)
 {
-	enum row_outcome reason = main_reason(total, ROW_STATIC);
+	const struct tally *t = &entry->tally;
+	enum row_outcome reason = main_reason(t, ROW_STATIC);
+	char sample[SAMPLE_TEXT];
 
-	if (!total->rows)
-		return diag_set(diag, ST_NO_FEED, "%s: no rows; expected position reports", name);
-	return diag_set(diag, ST_NO_FEED,
-	                "%s: no valid position report in %llu %s; most are rows %s%s", name,
-	                (unsigned long long)total->rows, total->rows == 1 ? "row" : "rows",
-	                row_outcome_info(reason)->text, hint(total));
+	if (t->by[ROW_USED])
+		return ST_OK;
+	if (!t->rows)
+		return diag_set(diag, ST_NO_FEED, "%s: no rows; expected position reports",
+		                entry->name);
+	quote(t, sample, sizeof sample);
+	return diag_set(
+	    diag, ST_NO_FEED, "%s: no valid position report in %llu %s; most are rows %s%s%s",
+	    entry->name, (unsigned long long)t->rows, t->rows == 1 ? "row" : "rows",
+	    row_outcome_info(reason)->text, reason >= ROW_FIRST_BAD ? sample : "", hint(t));
 }
 
 enum status feed_check(struct aisgap_ledger *ledger, double max_bad_pct, struct diag *diag)
 {
-	struct tally total;
 	enum status status = ST_OK;
 
-	ledger_total(ledger, &total);
-	if (!total.by[ROW_USED])
-		return no_report(ledger->inputs[0].name, &total, diag);
-	for (size_t i = 0; i < ledger->input_count && status == ST_OK; i++)
-		status = check_input(ledger, &ledger->inputs[i], max_bad_pct, diag);
+	for (size_t i = 0; i < ledger->input_count && status == ST_OK; i++) {
+		if (ledger->inputs[i].tally.by[ROW_USED])
+			status = check_input(ledger, &ledger->inputs[i], max_bad_pct, diag);
+	}
 	return status;
 }

@@ -98,6 +98,7 @@ static enum status read_imo(const char *text, struct list *list, struct diag *di
 			              "IMO number (seven digits, the last checks the others)",
 			              diag);
 		list->at[i].high = list->at[i].low;
+		list->at[i].number = true;
 	}
 	return status;
 }
@@ -107,8 +108,9 @@ static enum status read_flag(const char *text, struct list *list, struct diag *d
 	enum status status = read_list("--flag", text, list, diag);
 
 	for (size_t i = 0; i < list->count; i++) {
-		if (list->at[i].text.len != 2)
-			return refuse("--flag", &list->at[i], "two-letter country code such as RU",
+		if (!mmsi_flag_exists(list->at[i].text))
+			return refuse("--flag", &list->at[i],
+			              "two-letter code of a country with MMSIs, such as RU or GB",
 			              diag);
 	}
 	return status;
@@ -137,6 +139,11 @@ enum status filter_new(const struct aisgap_options *options, struct filter **fil
 	f->to_ms = options->to_ms;
 	f->by = options->by;
 	status = read_list("--type", options->type, &f->type, diag);
+	for (size_t i = 0; i < f->type.count && status == ST_OK; i++) {
+		if (f->type.at[i].number && f->type.at[i].low > f->type.at[i].high)
+			status = refuse("--type", &f->type.at[i], "range: it ends before it begins",
+			                diag);
+	}
 	if (status == ST_OK)
 		status = read_mmsi(options->mmsi, &f->mmsi, diag);
 	if (status == ST_OK)
@@ -179,7 +186,8 @@ bool filter_window(const struct filter *f, const struct gap *gap, int64_t as_of_
 		return !gap->open && inside(f, gap->on.t_ms);
 	default:
 		/* silent in (off, on): some moment of it lies in [from, to) */
-		return (f->from_ms == AISGAP_NO_TIME || end_ms > f->from_ms) &&
+		return (f->from_ms == AISGAP_NO_TIME || end_ms > f->from_ms ||
+		        (gap->open && end_ms == f->from_ms)) &&
 		       (f->to_ms == AISGAP_NO_TIME || gap->off.t_ms < f->to_ms);
 	}
 }
@@ -202,14 +210,26 @@ static bool has_text(const struct list *list, struct span text)
 	return false;
 }
 
+/* one of the numbers wanted belongs to a group of this name: exports that have words, not codes */
+static bool has_group(const struct list *list, struct span group)
+{
+	for (int code = 0; code <= 99; code++) {
+		if (has_number(list, code) && span_eq_nocase(span_of(type_group(code)), group))
+			return true;
+	}
+	return false;
+}
+
 static bool type_wanted(const struct list *list, struct span type)
 {
 	int64_t code;
 
 	if (!list->count || has_text(list, type))
 		return true;
-	return num_int(type, &code) &&
-	       (has_number(list, code) || has_text(list, span_of(type_group((int)code))));
+	if (!type.len || !num_int(type, &code))
+		return type.len && has_group(list, type);
+	return has_number(list, code) ||
+	       (code >= 0 && code <= 99 && has_text(list, span_of(type_group((int)code))));
 }
 
 /* any IMO number that the vessel ever sent */
@@ -240,7 +260,9 @@ bool filter_vessel(const struct filter *f, const struct fleet *fleet, const stru
 	const struct vessel *vessel = fleet_vessel(fleet, gap->mmsi, &shard);
 
 	return (!f->mmsi.count || has_number(&f->mmsi, gap->mmsi)) &&
-	       (!f->flag.count || has_text(&f->flag, span_of(mmsi_flag(gap->mmsi)))) &&
+	       (!f->flag.count ||
+	        has_text(&f->flag,
+	                 span_of(mmsi_kind(gap->mmsi) == MMSI_SHIP ? mmsi_flag(gap->mmsi) : ""))) &&
 	       (!f->ais_class || class_of(gap) == f->ais_class) && imo_wanted(&f->imo, vessel) &&
 	       type_wanted(&f->type, identity_at(&vessel->identity, STATIC_TYPE, gap->off.t_ms));
 }

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "input/splitter.h"
+#include "run/feed.h"
 #include "run/worker.h"
 
 /* of rows that decide the date order, so many in a hundred may contradict the rest: broken rows */
@@ -67,6 +68,7 @@ static void read_rows(struct ingest *ingest, struct splitter *splitter, struct i
 
 	if (work.plan.when.order == WHEN_ORDER_UNKNOWN)
 		work.plan.when.order = entry->header.map.order;
+	entry->order = work.plan.when.order;
 	row_plan_finish(&work.plan);
 	work_run(&work, options->threads, &entry->tally, options->progress ? tick : NULL, &ticker);
 	dated->only_day_first += entry->tally.day_first;
@@ -94,6 +96,8 @@ static enum status read_source(struct ingest *ingest, struct source *source,
 		read_rows(ingest, splitter, entry);
 		status = splitter_status(splitter, diag);
 	}
+	if (status == ST_OK)
+		status = feed_input_used(entry, diag);
 	entry->bytes = splitter_offset(splitter);
 	ingest->bytes_before += entry->bytes;
 	splitter_free(splitter);
@@ -132,6 +136,16 @@ static void settle_inputs(struct aisgap_ledger *ledger, const struct dated *d,
 	}
 }
 
+/* the first input that shares the decision */
+static const struct input_entry *first_input(const struct ingest *ingest, const struct dated *d)
+{
+	const struct input_entry *entry = ingest->ledger->inputs;
+
+	while (!same_columns(&entry->header.map, &d->map))
+		entry++;
+	return entry;
+}
+
 static enum status decide(struct ingest *ingest, const struct dated *d, struct diag *diag)
 {
 	uint64_t deciding = d->only_day_first + d->only_month_first;
@@ -141,17 +155,18 @@ static enum status decide(struct ingest *ingest, const struct dated *d, struct d
 	if (!deciding && !d->either)
 		return ST_OK;
 	if (!deciding)
-		return diag_set(
-		    diag, ST_USAGE,
-		    "dates such as 03/04/2021 can be read day first or month first, and "
-		    "no row decides; say --time-format day-first or --time-format "
-		    "month-first");
+		return diag_set(diag, ST_USAGE,
+		                "%s: the dates in column \"%.40s\" can be read day first or month "
+		                "first, and no row decides; say --time-format day-first or "
+		                "--time-format month-first",
+		                first_input(ingest, d)->name,
+		                first_input(ingest, d)->header.found[FIELD_TIME]);
 	if (against * 100 > deciding * CONTRADICTION_PCT)
 		return diag_set(diag, ST_USAGE,
-		                "%llu rows have dates that are only valid day first and %llu only "
-		                "month first; say --time-format day-first or --time-format "
+		                "%s: %llu rows have dates that are only valid day first and %llu "
+		                "only month first; say --time-format day-first or --time-format "
 		                "month-first",
-		                (unsigned long long)d->only_day_first,
+		                first_input(ingest, d)->name, (unsigned long long)d->only_day_first,
 		                (unsigned long long)d->only_month_first);
 	fleet_join(ingest->fleet, day ? d->day_first : d->month_first);
 	settle_inputs(ingest->ledger, d, day ? WHEN_DAY_FIRST : WHEN_MONTH_FIRST);

@@ -57,6 +57,8 @@ struct aisgap_ledger {
 	double seconds;
 	unsigned threads;
 	bool reader_gone;
+	int result;        /* the exit status, -e aside */
+	char message[512]; /* why it is not 0 */
 	char *warnings[WARNINGS_MAX];
 	size_t warning_count;
 };

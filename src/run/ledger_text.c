@@ -41,6 +41,11 @@ static unsigned long long number(uint64_t n)
 	return (unsigned long long)n;
 }
 
+static const char *plural(uint64_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
 static const char *order_word(enum when_order order)
 {
 	return order == WHEN_DAY_FIRST     ? "day-first"
@@ -99,7 +104,7 @@ static void put_samples(struct sink *sink, const struct tally *t)
 static void put_input(struct sink *sink, const struct input_entry *entry)
 {
 	sink_text(sink, "{\"name\":");
-	jsontext_string(sink, span_of(entry->name));
+	jsontext_message(sink, span_of(entry->name));
 	put(sink, ",\"bytes\":%llu,\"rows\":%llu,\"used\":%llu,", number(entry->bytes),
 	    number(entry->tally.rows), number(entry->tally.by[ROW_USED]));
 	put_outcomes(sink, &entry->tally);
@@ -113,7 +118,7 @@ static void put_input(struct sink *sink, const struct input_entry *entry)
 	put(sink, ",\"date_order\":\"%s\",", order_word(entry->order));
 	put_samples(sink, &entry->tally);
 	sink_text(sink, ",\"failure\":");
-	jsontext_string(sink, span_of(entry->failure));
+	jsontext_message(sink, span_of(entry->failure));
 	sink_text(sink, "}");
 }
 
@@ -129,22 +134,32 @@ static double megabytes_per_s(const struct aisgap_ledger *ledger)
 char *aisgap_ledger_json(const struct aisgap_ledger *ledger)
 {
 	struct sink *sink = sink_memory();
-	char as_of[UTC_TEXT_SIZE] = "";
+	char as_of[UTC_TEXT_SIZE + 2] = "null";
+	char time[UTC_TEXT_SIZE];
 	char seconds[NUM_TEXT_SIZE];
 	char speed[NUM_TEXT_SIZE];
 
-	if (ledger->heard)
-		utc_format(ledger->as_of_ms, as_of);
+	if (ledger->heard) {
+		utc_format(ledger->as_of_ms, time);
+		snprintf(as_of, sizeof as_of, "\"%s\"", time);
+	}
 	num_fixed(ledger->seconds, 3, seconds);
 	num_fixed(megabytes_per_s(ledger), 1, speed);
-	sink_text(sink, "{\"inputs\":[");
+	put(sink, "{\"status\":%d,\"message\":", ledger->result);
+	jsontext_message(sink, span_of(ledger->message));
+	sink_text(sink, ",\"warnings\":[");
+	for (size_t i = 0; i < ledger->warning_count; i++) {
+		sink_text(sink, i ? "," : "");
+		jsontext_message(sink, span_of(ledger->warnings[i]));
+	}
+	sink_text(sink, "],\"inputs\":[");
 	for (size_t i = 0; i < ledger->input_count; i++) {
 		sink_text(sink, i ? ",\n" : "\n");
 		put_input(sink, &ledger->inputs[i]);
 	}
 	put(sink, "\n],\"vessels\":%zu,\"vessels_after_as_of\":%zu,\"gaps\":%zu,\"open\":%zu,",
 	    ledger->vessels, ledger->vessels_after, ledger->gaps, ledger->open);
-	put(sink, "\"as_of\":\"%s\",\"threads\":%u,\"seconds\":%s,\"mb_per_s\":%s}\n", as_of,
+	put(sink, "\"as_of\":%s,\"threads\":%u,\"seconds\":%s,\"mb_per_s\":%s}\n", as_of,
 	    ledger->threads, seconds, speed);
 	return finish(sink);
 }
@@ -190,9 +205,9 @@ static void tell_input(struct sink *sink, const struct input_entry *entry)
 {
 	sink_text(sink, "  ");
 	put_clean(sink, entry->name);
-	put(sink, ": %llu rows, profile %s%s%s\n", number(entry->tally.rows),
-	    entry->header.map.profile[0] ? entry->header.map.profile : "none",
-	    entry->order ? ", dates " : "", order_word(entry->order));
+	put(sink, ": %llu rows, profile ", number(entry->tally.rows));
+	put_clean(sink, entry->header.map.profile[0] ? entry->header.map.profile : "none");
+	put(sink, "%s%s\n", entry->order ? ", dates " : "", order_word(entry->order));
 	if (entry->header.map.columns)
 		tell_columns(sink, &entry->header);
 	for (size_t i = 0; i < entry->tally.sample_count; i++) {
@@ -214,9 +229,9 @@ char *aisgap_ledger_text(const struct aisgap_ledger *ledger, bool verbose)
 	ledger_total(ledger, &total);
 	if (ledger->heard)
 		utc_format(ledger->as_of_ms, as_of);
-	put(sink, "%llu rows read, %llu used, %zu vessels, %zu gaps (%zu open), as of %s\n",
-	    number(total.rows), number(total.by[ROW_USED]), ledger->vessels, ledger->gaps,
-	    ledger->open, as_of);
+	put(sink, "%llu row%s read, %llu used, %zu vessel%s, %zu gap%s (%zu open), as of %s\n",
+	    number(total.rows), plural(total.rows), number(total.by[ROW_USED]), ledger->vessels,
+	    plural(ledger->vessels), ledger->gaps, plural(ledger->gaps), ledger->open, as_of);
 	tell_outcomes(sink, &total);
 	if (ledger->vessels_after)
 		put(sink, "  %12zu vessels report after that time: their clocks may be wrong\n",

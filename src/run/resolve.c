@@ -79,12 +79,25 @@ static void resolve_identity(const struct vessel *vessel, int64_t off_ms, struct
 	record->name = identity_at(identity, STATIC_NAME, off_ms);
 	record->callsign = identity_at(identity, STATIC_CALLSIGN, off_ms);
 	record->ship_type = identity_at(identity, STATIC_TYPE, off_ms);
-	record->flag = mmsi_flag(vessel->mmsi);
+	record->flag = mmsi_kind(vessel->mmsi) == MMSI_SHIP ? mmsi_flag(vessel->mmsi) : "";
 }
 
-static bool presence_kept(const struct resolver *r, const struct fix *fix)
+/* true when presence was kept wherever the vessel was heard in [from, from + 12 h) */
+static bool presence_kept(const struct resolver *r, const struct shard *shard,
+                          const struct vessel *vessel, int64_t from_ms)
 {
-	return r->fleet->params.everywhere || zone_of(r, fix) != 0;
+	if (r->fleet->params.everywhere)
+		return true;
+	for (uint32_t t = vessel->track; t != FLEET_NONE; t = shard->tracks[t].next) {
+		const struct segments *set = &shard->tracks[t].segments;
+
+		for (uint32_t i = 0; shard->tracks[t].zone == 0 && i < set->count; i++) {
+			if (set->at[i].last.t_ms >= from_ms &&
+			    set->at[i].first.t_ms < from_ms + HEARD_MINUTES * MINUTE_MS)
+				return false;
+		}
+	}
+	return true;
 }
 
 /* heard minutes among the 720 that end with off's, and among the 720 that begin with on's */
@@ -96,10 +109,10 @@ static void resolve_heard(const struct resolver *r, const struct shard *shard,
 
 	record->heard_min_12h_before = -1;
 	record->heard_min_12h_after = -1;
-	if (presence_kept(r, &gap->off))
+	if (presence_kept(r, shard, vessel, (off - HEARD_MINUTES + 1) * MINUTE_MS))
 		record->heard_min_12h_before =
 		    fleet_minutes_heard(shard, vessel, off - HEARD_MINUTES + 1, HEARD_MINUTES);
-	if (!gap->open && presence_kept(r, &gap->on) &&
+	if (!gap->open && presence_kept(r, shard, vessel, on * MINUTE_MS) &&
 	    r->as_of_ms >= (on + HEARD_MINUTES) * MINUTE_MS)
 		record->heard_min_12h_after = fleet_minutes_heard(shard, vessel, on, HEARD_MINUTES);
 }

@@ -2,18 +2,11 @@
 
 #include <cjson/cJSON.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 
 /* cJSON keeps the place of the last error in a global, so one document is parsed at a time */
-static pthread_mutex_t parsing = PTHREAD_MUTEX_INITIALIZER;
-
-static void *json_alloc(size_t size)
-{
-	return mem_resize(NULL, 1, size);
-}
 
 static const cJSON *value(const struct json *v)
 {
@@ -65,22 +58,6 @@ static size_t settle(struct span text, size_t offset)
 	return offset;
 }
 
-/*
- * The terminator is part of what cJSON is told to read: it then refuses whatever follows the
- * document, and never looks past the end (older releases did, CVE-2023-53154).
- */
-static cJSON *parse_terminated(const char *copy, size_t size, const char **stop)
-{
-	cJSON_Hooks hooks = {json_alloc, free};
-	cJSON *doc;
-
-	pthread_mutex_lock(&parsing);
-	cJSON_InitHooks(&hooks);
-	doc = cJSON_ParseWithLengthOpts(copy, size, stop, 1);
-	pthread_mutex_unlock(&parsing);
-	return doc;
-}
-
 enum status json_parse(struct span text, struct json **doc, struct diag *diag)
 {
 	const char *nul = text.len ? memchr(text.ptr, '\0', text.len) : NULL;
@@ -94,7 +71,11 @@ enum status json_parse(struct span text, struct json **doc, struct diag *diag)
 		return complain(text, (size_t)(nul - text.ptr), "a NUL byte", diag);
 	copy = mem_resize(NULL, text.len + 1, 1);
 	span_copy(text, copy, text.len + 1);
-	parsed = parse_terminated(copy, text.len + 1, &stop);
+	/*
+	 * The terminator is part of what cJSON is told to read: it then refuses whatever follows
+	 * the document, and never looks past the end (older releases did, CVE-2023-53154).
+	 */
+	parsed = cJSON_ParseWithLengthOpts(copy, text.len + 1, &stop, 1);
 	offset = settle(text, stop ? (size_t)(stop - copy) : 0);
 	free(copy);
 	if (!parsed)

@@ -88,22 +88,45 @@ void gaps_free(struct gaps *gaps)
 
 size_t gaps_vessels_after(const struct fleet *fleet, int64_t t_ms)
 {
+	struct segments set = {0};
 	size_t count = 0;
 
 	for (int s = 0; s < FLEET_SHARDS; s++) {
 		const struct shard *shard = &fleet->shards[s];
 
 		for (size_t v = 0; v < shard->vessel_count; v++) {
-			bool after = false;
-
-			for (uint32_t i = shard->vessels[v].track; i != FLEET_NONE && !after;
-			     i = shard->tracks[i].next) {
-				const struct segments *set = &shard->tracks[i].segments;
-
-				after = set->at[set->count - 1].first.t_ms > t_ms;
-			}
-			count += after;
+			fleet_ordinary(fleet, shard, &shard->vessels[v], &set);
+			count += set.count && set.at[set.count - 1].first.t_ms > t_ms;
 		}
 	}
+	segments_free(&set);
 	return count;
+}
+
+bool fleet_span(const struct fleet *fleet, int64_t *first_ms, int64_t *last_ms)
+{
+	*first_ms = INT64_MAX;
+	*last_ms = INT64_MIN;
+	for (int s = 0; s < FLEET_SHARDS; s++) {
+		for (size_t t = 0; t < fleet->shards[s].track_count; t++) {
+			const struct segments *set = &fleet->shards[s].tracks[t].segments;
+
+			if (set->at[0].first.t_ms < *first_ms)
+				*first_ms = set->at[0].first.t_ms;
+			if (set->at[set->count - 1].last.t_ms > *last_ms)
+				*last_ms = set->at[set->count - 1].last.t_ms;
+		}
+	}
+	return *first_ms <= *last_ms;
+}
+
+bool fleet_in_zones(const struct fleet *fleet)
+{
+	for (int s = 0; s < FLEET_SHARDS; s++) {
+		for (size_t t = 0; t < fleet->shards[s].track_count; t++) {
+			if (fleet->shards[s].tracks[t].zone)
+				return true;
+		}
+	}
+	return false;
 }

@@ -34,6 +34,10 @@ struct gaps_query {
 /* all gaps of a settled fleet that the query keeps; to be freed with gaps_free */
 void gaps_find(const struct fleet *fleet, const struct gaps_query *query, struct gaps *gaps);
 void gaps_free(struct gaps *gaps);
+/* first and last time of all reports; false when there is none */
+bool fleet_span(const struct fleet *fleet, int64_t *first_ms, int64_t *last_ms);
+/* true when any report lies in a zone */
+bool fleet_in_zones(const struct fleet *fleet);
 /* MMSIs that have a segment starting after t_ms */
 size_t gaps_vessels_after(const struct fleet *fleet, int64_t t_ms);
 

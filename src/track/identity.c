@@ -136,10 +136,9 @@ static void fold(struct identity *identity, enum static_kind k, struct span text
 	if (v->in_last)
 		fold_last(mine, v->last_ms);
 	trimmed = trim_first(kind, keep_first(k));
-	trimmed = trim_last(kind, IDENTITY_KEEP) || trimmed;
-	if (trimmed)
-		drop_unkept(kind);
 	kind->overflow = kind->overflow || trimmed;
+	if (trim_last(kind, IDENTITY_KEEP) || trimmed)
+		drop_unkept(kind);
 }
 
 static void start_run(struct identity_run *run, const struct statics *statics)

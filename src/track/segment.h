@@ -21,8 +21,8 @@ struct segment {
 
 /*
  * All zero is the empty set. at[0..sorted) is in time order and more than G apart;
- * at[sorted..count) is a tail in no order, at most a quarter of the set, so that disordered input
- * costs no quadratic insertion. Owns `at`.
+ * at[sorted..count) is a tail in no order, at most a quarter of the set and eight more, so that
+ * disordered input costs no quadratic insertion. Owns `at`.
  */
 struct segments {
 	struct segment *at;

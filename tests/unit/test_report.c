@@ -18,6 +18,8 @@
 #include "report/writer.h"
 
 static const struct report_head HEAD = {
+    .from_ms = INT64_MIN,
+    .to_ms = INT64_MIN,
     .as_of_ms = INT64_C(1767787200000), /* 2026-01-07T12:00:00Z */
     .min_gap_ms = 6 * 3600 * INT64_C(1000),
     .areas = (const char *const[]){"vladivostok", "caspian"},

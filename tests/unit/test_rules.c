@@ -114,12 +114,13 @@ static void test_imo_valid(void **state)
 
 static void test_imo_parse(void **state)
 {
-	static const char *const GOOD[] = {"9161003", "IMO9161003", "IMO 9161003", " imo9161003",
-	                                   "Imo\t 9161003\r"};
-	static const char *const BAD[] = {"",         "IMO",      "0",        "IMO0000000",
-	                                  "9161004",  "916100",   "91610030", "IMO100637903",
-	                                  "+9161003", "9161003a", "9 161003", "IMO IMO 9161003",
-	                                  "09161003", "-9161003", "9161003.0"};
+	static const char *const GOOD[] = {"9161003",      "IMO9161003",      "IMO 9161003",
+	                                   " imo9161003",  "Imo\t 9161003\r", "9161003.0",
+	                                   "IMO9161003.00"};
+	static const char *const BAD[] = {"",         "IMO",      "0",         "IMO0000000",
+	                                  "9161004",  "916100",   "91610030",  "IMO100637903",
+	                                  "+9161003", "9161003a", "9 161003",  "IMO IMO 9161003",
+	                                  "09161003", "-9161003", "9161003.5", "9161003.x"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof GOOD / sizeof *GOOD; i++)
