@@ -50,6 +50,7 @@ struct table {
 	bool color;
 	int64_t as_of_ms;
 	int64_t min_gap_ms;
+	bool marked; /* a row has a reason */
 };
 
 /* "2026-01-06 12:14Z" from an RFC 3339 time, in place */
@@ -133,13 +134,21 @@ static bool is_text(const struct column *column)
 	return column->kind == COLUMN_TEXT || column->kind == COLUMN_LIST;
 }
 
+/* a time that a reason speaks of gets a star, which the last line explains */
+static struct span marked(struct span time, bool mark, char *cell)
+{
+	if (mark)
+		cell[time.len++] = '*';
+	return time;
+}
+
 static struct span plain_cell(const struct column *column, const struct record *record, char *cell)
 {
 	struct span value = column_value(column, record, cell);
 	char text[COLUMN_TEXT_SIZE];
 
 	if (column->kind == COLUMN_TIME && value.len)
-		return minute(cell);
+		return marked(minute(cell), column->of == OF_ON && record->reasons.len, cell);
 	if (column->kind == COLUMN_TIME && column->of == OF_ON)
 		return SPAN("still silent");
 	if (!is_text(column))
@@ -200,6 +209,7 @@ static void table_row(void *state, struct sink *sink, const struct record *recor
 	table->last = &row->next;
 	table->rows++;
 	table->open += record->open;
+	table->marked = table->marked || record->reasons.len;
 }
 
 static size_t narrowest(const struct view *view)
@@ -321,6 +331,10 @@ static void put_count(const struct table *table, struct sink *sink)
 	         table->rows, table->rows == 1 ? "" : "s", length, table->open, (int)time.len,
 	         time.ptr);
 	sink_text(sink, text);
+	if (table->marked)
+		sink_text(sink,
+		          "* heard again only after that time: the clock of that report may be "
+		          "wrong\n");
 }
 
 static void table_end(void *state, struct sink *sink)
