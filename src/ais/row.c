@@ -55,20 +55,58 @@ static void find_statics(struct row_plan *plan)
 		plan->statics_first = -1;
 }
 
+/* fields of a row that has the columns of these fields */
+static uint32_t fields_up_to(const struct row_plan *plan, enum field first, enum field last)
+{
+	uint32_t count = 0;
+
+	for (int f = (int)first; f <= (int)last; f++) {
+		int column = plan->map.field[f].column;
+
+		if (column >= 0 && (uint32_t)column >= count)
+			count = (uint32_t)column + 1;
+	}
+	return count;
+}
+
+static void find_numbers(struct row_plan *plan)
+{
+	static const enum field FIELDS[NUMBERS] = {
+	    [NUMBER_LAT] = FIELD_LAT,         [NUMBER_LON] = FIELD_LON,
+	    [NUMBER_SOG] = FIELD_SOG,         [NUMBER_COG] = FIELD_COG,
+	    [NUMBER_HEADING] = FIELD_HEADING, [NUMBER_SECOND] = FIELD_SECOND,
+	};
+
+	/* sentinels: 102.3 kn, 360 degrees, heading 511 (M.1371 table 48); -1 and -99 in exports */
+	static const double LIMITS[NUMBERS] = {
+	    [NUMBER_SOG] = 102.25,
+	    [NUMBER_COG] = 359.995,
+	    [NUMBER_HEADING] = 359.5,
+	    [NUMBER_SECOND] = 64,
+	};
+
+	plan->numbers = 0;
+	plan->divided = false;
+	for (unsigned i = 0; i < NUMBERS; i++) {
+		const struct field_column *field = &plan->map.field[FIELDS[i]];
+		bool present = field->column >= 0;
+
+		plan->number[i] = present ? (uint32_t)field->column : 0;
+		plan->divisor[i] = present ? field->divisor : 1;
+		plan->numbers |= (unsigned)present << i;
+		if (i >= NUMBER_SOG)
+			plan->limit[i - NUMBER_SOG] = present ? LIMITS[i] : 0;
+		plan->divided = plan->divided || plan->divisor[i] != 1;
+	}
+}
+
 void row_plan_finish(struct row_plan *plan)
 {
-	static const enum field NEEDED[] = {FIELD_MMSI, FIELD_TIME, FIELD_LAT, FIELD_LON};
-
-	for (int f = 0; f < FIELD_COUNT; f++) {
+	for (int f = 0; f < FIELD_COUNT; f++)
 		plan->column[f] = (uint32_t)plan->map.field[f].column;
-		plan->divided[f] = plan->map.field[f].divisor != 1;
-	}
-	plan->needed = 0;
-	for (size_t i = 0; i < sizeof NEEDED / sizeof *NEEDED; i++) {
-		int column = plan->map.field[NEEDED[i]].column;
-
-		if (column >= 0 && (uint32_t)column >= plan->needed)
-			plan->needed = (uint32_t)column + 1;
-	}
+	plan->needed = fields_up_to(plan, FIELD_MMSI, FIELD_LON);
+	plan->complete = fields_up_to(plan, FIELD_MMSI, FIELD_SECOND);
+	plan->sender = fields_up_to(plan, FIELD_SOURCE, FIELD_MSG_TYPE) > 0;
+	find_numbers(plan);
 	find_statics(plan);
 }

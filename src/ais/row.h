@@ -47,14 +47,32 @@ struct row_outcome_info {
 
 const struct row_outcome_info *row_outcome_info(enum row_outcome outcome);
 
+/* the numbers of a report, read together: its position first, then its motion */
+enum number {
+	NUMBER_LAT,
+	NUMBER_LON,
+	NUMBER_SOG,
+	NUMBER_COG,
+	NUMBER_HEADING,
+	NUMBER_SECOND,
+	NUMBERS,
+	MOTION = NUMBERS - NUMBER_SOG,
+};
+
 /* how the rows of one input are read */
 struct row_plan {
 	struct column_map map;
 	struct when_style when;
 	bool any_id;
 	uint32_t column[FIELD_COUNT]; /* of each field; UINT32_MAX when the export has none */
-	bool divided[FIELD_COUNT];    /* its divisor is not 1 */
 	uint32_t needed;              /* fields that a row must have */
+	uint32_t complete;            /* fields of a row that has all of the columns above */
+	uint32_t number[NUMBERS];     /* columns of the numbers; 0 when the export has none */
+	double divisor[NUMBERS];
+	double limit[MOTION]; /* values of a motion lie below it; 0 when the export has none */
+	unsigned numbers;     /* bit i: the export has number i */
+	bool divided;         /* a divisor is not 1 */
+	bool sender;          /* the export says more of the sender than its MMSI and class */
 	int statics_first; /* columns of the identity fields when they stand side by side; else -1
 	                    */
 	int statics_last;
@@ -68,7 +86,7 @@ void row_plan_finish(struct row_plan *plan);
  * one per worker and input.
  */
 struct row_cache {
-	char minute[17]; /* "2022-06-01T00:00:" */
+	char minute[16]; /* "2022-06-01T00:00", before a colon */
 	int64_t minute_ms;
 	bool set;
 };

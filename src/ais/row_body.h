@@ -1,8 +1,15 @@
 /*
  * From a row to a report, included once per kernel after it has defined
  *   ROW_NAME   the kernel's function
- *   plain_number(s, &value)   numbers as most are written, as digits.h defines it
+ *   plain_numbers(plan, row, value)   which reads what it can of a row's numbers at once, and
+ *                                     answers which (bit i: value[i]); the others are any
+ *   within(value, limit)   which makes 0 of the values of a motion that are not in [0, limit), and
+ *                          answers which are
  */
+#include <math.h>
+#include <string.h>
+
+#include "ais/digits.h"
 #include "ais/quantity.h"
 #include "ais/row_kernels.h"
 #include "ais/rules.h"
@@ -13,6 +20,9 @@
 
 /* ids beyond this are not exact in exports that write them as floating point numbers */
 #define ID_LIMIT (INT64_C(1) << 53)
+
+enum { POSITION = 1 << NUMBER_LAT | 1 << NUMBER_LON };
+#define NO_COLUMN UINT32_MAX
 
 /* the field's text with blanks; empty when the export or the row does not have it */
 static inline struct span text_of(const struct row_plan *plan, const struct row *row,
@@ -25,19 +35,44 @@ static inline struct span text_of(const struct row_plan *plan, const struct row 
 	return row_field(row, column);
 }
 
-/* one canonical number; false when the field is absent or unreadable */
-static inline __attribute__((always_inline)) bool
-number_of(const struct row_plan *plan, const struct row *row, enum field field, double *value)
+/* of a column that every row has that is not ROW_SHORT */
+static inline struct span needed_text(const struct row_plan *plan, const struct row *row,
+                                      enum field field)
 {
-	struct span s = text_of(plan, row, field);
+	return row_field(row, plan->column[field]);
+}
 
-	if (!s.len)
-		return false;
-	if (!plain_number(s, value) && !quantity_parse(s, value))
-		return false;
-	if (__builtin_expect(plan->divided[field], 0))
-		*value /= plan->map.field[field].divisor;
-	return true;
+/* one number in the export's unit; false when it is absent or unreadable */
+static bool number_at(const struct row *row, uint32_t column, double *value)
+{
+	struct span s = column < row->count ? row_field(row, column) : (struct span){NULL, 0};
+
+	return s.len && (plain_number(s, value) || quantity_parse(s, value));
+}
+
+static void divide(const struct row_plan *plan, double value[NUMBERS])
+{
+	for (int i = 0; i < NUMBERS; i++)
+		value[i] /= plan->divisor[i];
+}
+
+/* the row's numbers in canonical units, NaN where it has none; answers which it has */
+static inline unsigned read_numbers(const struct row_plan *plan, const struct row *row,
+                                    double value[NUMBERS])
+{
+	unsigned read = plain_numbers(plan, row, value);
+
+	for (unsigned left = plan->numbers & ~read; left; left &= left - 1) {
+		unsigned i = (unsigned)__builtin_ctz(left);
+
+		if (number_at(row, plan->number[i], &value[i]))
+			read |= 1U << i;
+		else
+			value[i] = NAN;
+	}
+	if (__builtin_expect(plan->divided, 0))
+		divide(plan, value);
+	return read;
 }
 
 /* nine digits, or any whole number however it is written ("-2146018332.000", "3.6699643e8") */
@@ -66,7 +101,7 @@ static enum row_outcome read_id(const struct row_plan *plan, const struct row *r
 		if (!parse_imo_id(text_of(plan, row, FIELD_IMO), mmsi))
 			return ROW_BAD_MMSI;
 	} else {
-		struct span s = text_of(plan, row, FIELD_MMSI);
+		struct span s = needed_text(plan, row, FIELD_MMSI);
 
 		if (!plain_mmsi(s, mmsi) && !parse_id(s, mmsi))
 			return value_absent(span_trim(s)) ? ROW_NOT_A_SHIP : ROW_BAD_MMSI;
@@ -76,8 +111,8 @@ static enum row_outcome read_id(const struct row_plan *plan, const struct row *r
 	return sender_by_kind(mmsi_kind(*mmsi));
 }
 
-static enum row_outcome read_station(const struct row_plan *plan, const struct row *row,
-                                     struct fix *fix)
+static enum row_outcome read_sender(const struct row_plan *plan, const struct row *row,
+                                    struct fix *fix)
 {
 	struct span s = text_of(plan, row, FIELD_STATION);
 	enum row_outcome outcome = s.len ? sender_by_station(s) : ROW_USED;
@@ -92,14 +127,27 @@ static enum row_outcome read_station(const struct row_plan *plan, const struct r
 		if (class == CLASS_UNKNOWN)
 			class = sender_class_of_message(message);
 	}
-	s = text_of(plan, row, FIELD_CLASS);
-	if (s.len) {
-		enum ais_class said = sender_class(s);
-
-		class = said == CLASS_UNKNOWN ? class : said;
-	}
 	fix->ais_class = (uint8_t) class;
 	fix->source = (uint8_t)sender_source(text_of(plan, row, FIELD_SOURCE));
+	return outcome;
+}
+
+static enum row_outcome read_station(const struct row_plan *plan, const struct row *row,
+                                     struct fix *fix)
+{
+	struct span s = text_of(plan, row, FIELD_CLASS);
+	enum row_outcome outcome = ROW_USED;
+	enum ais_class said;
+
+	fix->ais_class = CLASS_UNKNOWN;
+	fix->source = SOURCE_UNKNOWN;
+	if (plan->sender)
+		outcome = read_sender(plan, row, fix);
+	if (!s.len)
+		return outcome;
+	said = s.len == 1 ? sender_class_of_letter(*s.ptr) : sender_class(s);
+	if (said != CLASS_UNKNOWN)
+		fix->ais_class = (uint8_t)said;
 	return outcome;
 }
 
@@ -109,13 +157,14 @@ static inline bool cached_time(const struct row_cache *cache, struct span s, int
 	unsigned tens;
 	unsigned ones;
 
-	if (!cache->set || s.len != 19 || memcmp(s.ptr, cache->minute, sizeof cache->minute) != 0)
+	if (!cache->set || s.len != 19 || memcmp(s.ptr, cache->minute, sizeof cache->minute) != 0 ||
+	    s.ptr[16] != ':')
 		return false;
 	tens = (unsigned)(unsigned char)s.ptr[17] - '0';
 	ones = (unsigned)(unsigned char)s.ptr[18] - '0';
 	if (tens > 5 || ones > 9)
 		return false;
-	*t_ms = cache->minute_ms + (int64_t)(tens * 10 + ones) * 1000;
+	*t_ms = cache->minute_ms + tens * 10000 + ones * 1000;
 	return true;
 }
 
@@ -126,14 +175,22 @@ static void remember_time(struct row_cache *cache, struct span s, int64_t t_ms)
 	    s.ptr[16] != ':' || s.ptr[17] > '5')
 		return;
 	memcpy(cache->minute, s.ptr, sizeof cache->minute);
-	cache->minute_ms = t_ms - ((s.ptr[17] - '0') * 10 + (s.ptr[18] - '0')) * 1000;
 	cache->set = true;
+	cache->minute_ms = t_ms - ((s.ptr[17] - '0') * 10 + (s.ptr[18] - '0')) * 1000;
+}
+
+static bool read_milli(const struct row_plan *plan, const struct row *row, double *milli)
+{
+	if (!number_at(row, plan->column[FIELD_MILLISECOND], milli))
+		return false;
+	*milli /= plan->map.field[FIELD_MILLISECOND].divisor;
+	return *milli >= 0 && *milli < 1000;
 }
 
 static bool read_time(const struct row_plan *plan, const struct row *row, struct row_cache *cache,
                       struct row_reading *reading)
 {
-	struct span s = text_of(plan, row, FIELD_TIME);
+	struct span s = needed_text(plan, row, FIELD_TIME);
 	double milli;
 
 	if (cached_time(cache, s, &reading->t_ms[0])) {
@@ -146,8 +203,7 @@ static bool read_time(const struct row_plan *plan, const struct row *row, struct
 		if (reading->when == WHEN_CERTAIN && !plan->when.zone && !plan->when.format)
 			remember_time(cache, s, reading->t_ms[0]);
 	}
-	if (plan->map.field[FIELD_MILLISECOND].column >= 0 &&
-	    number_of(plan, row, FIELD_MILLISECOND, &milli) && milli >= 0 && milli < 1000) {
+	if (plan->column[FIELD_MILLISECOND] != NO_COLUMN && read_milli(plan, row, &milli)) {
 		reading->t_ms[0] += (int64_t)milli;
 		reading->t_ms[1] += (int64_t)milli;
 	}
@@ -160,27 +216,29 @@ static bool is_sentinel(double value, double sentinel)
 	return fabs(value - sentinel) < 1e-3;
 }
 
-static enum row_outcome read_position(const struct row_plan *plan, const struct row *row,
-                                      struct fix *fix, struct row_reading *reading)
+/* why a position cannot be told, or is not one */
+static enum row_outcome no_position(const struct row_plan *plan, const struct row *row)
 {
-	double lat;
-	double lon;
-	bool lat_read = number_of(plan, row, FIELD_LAT, &lat);
-	bool lon_read = number_of(plan, row, FIELD_LON, &lon);
+	if (value_absent(span_trim(needed_text(plan, row, FIELD_LAT))) ||
+	    value_absent(span_trim(needed_text(plan, row, FIELD_LON))))
+		return ROW_NO_POSITION;
+	return ROW_BAD_POSITION;
+}
 
-	if (!lat_read || !lon_read) {
-		if (value_absent(span_trim(text_of(plan, row, FIELD_LAT))) ||
-		    value_absent(span_trim(text_of(plan, row, FIELD_LON))))
-			return ROW_NO_POSITION;
-		return ROW_BAD_POSITION;
-	}
+static enum row_outcome out_of_range(double lat, double lon, struct row_reading *reading)
+{
+	reading->raw_units = fabs(lat) <= 91 * 600000.0 && fabs(lon) <= 181 * 600000.0 &&
+	                     fabs(lat) > 360 && lat == trunc(lat) && lon == trunc(lon);
+	return ROW_OUT_OF_RANGE;
+}
+
+static enum row_outcome rare_place(double lat, double lon, struct fix *fix,
+                                   struct row_reading *reading)
+{
 	if (is_sentinel(lat, 91) || is_sentinel(lon, 181))
 		return ROW_NO_POSITION;
-	if (lat < -90 || lat > 90 || lon < -180 || lon > 360) {
-		reading->raw_units = fabs(lat) <= 91 * 600000.0 && fabs(lon) <= 181 * 600000.0 &&
-		                     fabs(lat) > 360 && lat == trunc(lat) && lon == trunc(lon);
-		return ROW_OUT_OF_RANGE;
-	}
+	if (lat < -90 || lat > 90 || lon < -180 || lon > 360)
+		return out_of_range(lat, lon, reading);
 	if (lat == 0 && lon == 0)
 		return ROW_NULL_POSITION;
 	fix->lat_deg = lat + 0.0;
@@ -188,24 +246,27 @@ static enum row_outcome read_position(const struct row_plan *plan, const struct 
 	return ROW_USED;
 }
 
-/* sentinels: 102.3 kn, 360 degrees, heading 511, status 15 (M.1371 table 48); -1 and -99 in exports
- */
-static void read_motion(const struct row_plan *plan, const struct row *row, struct fix *fix)
+/* what rare_place would do, told quickly for nearly all positions */
+static inline enum row_outcome place(double lat, double lon, struct fix *fix,
+                                     struct row_reading *reading)
 {
-	double value = 0;
+	if (!(fabs(lat) <= 90 && fabs(lon) < 180 && lat != 0))
+		return rare_place(lat, lon, fix, reading);
+	fix->lat_deg = lat;
+	fix->lon_deg = lon + 0.0;
+	return ROW_USED;
+}
 
-	/* sentinels come and go from row to row: choices rather than branches */
-	bool sog = number_of(plan, row, FIELD_SOG, &value) & (value >= 0) & (value < 102.25);
-	fix->sog_kn = (float)(sog ? value : 0) + 0.0F;
-	bool cog = number_of(plan, row, FIELD_COG, &value) & (value >= 0) & (value < 359.995);
-	fix->cog_deg = (float)(cog ? value : 0) + 0.0F;
-	bool heading = number_of(plan, row, FIELD_HEADING, &value) & (value >= 0) & (value < 359.5);
-	fix->heading_deg = (uint16_t)((heading ? value : 0) + 0.5);
-	bool second = number_of(plan, row, FIELD_SECOND, &value) & (value >= 0) & (value < 64);
-	fix->second = (uint8_t)(second ? value : 0);
-	fix->known = (uint8_t)(sog * KNOWN_SOG | cog * KNOWN_COG | heading * KNOWN_HEADING |
-	                       second * KNOWN_SECOND);
-	fix->nav_status = 0;
+static inline void read_motion(const struct row_plan *plan, double value[MOTION], struct fix *fix)
+{
+	unsigned known = within(value, plan->limit);
+
+	fix->sog_kn = (float)value[0] + 0.0F;
+	fix->cog_deg = (float)value[1] + 0.0F;
+	fix->heading_deg = (uint16_t)(value[2] + 0.5);
+	fix->second = (uint8_t)value[3];
+	fix->known = (uint8_t)((known & (KNOWN_SOG | KNOWN_COG | KNOWN_HEADING)) |
+	                       (known & 8) * (KNOWN_SECOND / 8));
 }
 
 static void read_nav_status(const struct row_plan *plan, const struct row *row, struct fix *fix)
@@ -217,10 +278,8 @@ static void read_nav_status(const struct row_plan *plan, const struct row *row, 
 		status = *s.ptr - '0';
 	else if (s.len)
 		status = nav_status_parse(span_trim(s));
-	if (status < 0)
-		return;
-	fix->nav_status = (uint8_t)status;
-	fix->known |= KNOWN_NAV_STATUS;
+	fix->nav_status = (uint8_t)(status < 0 ? 0 : status);
+	fix->known |= status < 0 ? 0 : KNOWN_NAV_STATUS;
 }
 
 static void read_statics(const struct row_plan *plan, const struct row *row,
@@ -254,6 +313,8 @@ enum row_outcome ROW_NAME(const struct row_plan *plan, const struct row *row,
                           struct row_reading *reading)
 {
 	enum row_outcome outcome;
+	double value[NUMBERS];
+	unsigned read;
 
 	reading->raw_units = false;
 	if (row->fault != ROW_FINE)
@@ -267,13 +328,17 @@ enum row_outcome ROW_NAME(const struct row_plan *plan, const struct row *row,
 	if (!read_time(plan, row, cache, reading))
 		return ROW_BAD_TIME;
 	read_statics(plan, row, &report->statics);
-	outcome = read_position(plan, row, &report->fix, reading);
+	read = read_numbers(plan, row, value);
+	if ((read & POSITION) == POSITION)
+		outcome = place(value[NUMBER_LAT], value[NUMBER_LON], &report->fix, reading);
+	else
+		outcome = no_position(plan, row);
 	report->has_position = outcome == ROW_USED;
 	if (outcome == ROW_NO_POSITION && any_statics(&report->statics))
 		return ROW_STATIC;
 	if (outcome != ROW_USED)
 		return outcome;
-	read_motion(plan, row, &report->fix);
+	read_motion(plan, value + NUMBER_SOG, &report->fix);
 	read_nav_status(plan, row, &report->fix);
 	return ROW_USED;
 }

@@ -1,41 +1,28 @@
-#include <math.h>
 #include <string.h>
 
-#include "ais/digits.h"
+#include "ais/row_kernels.h"
 
-/*
- * "-122.38401" and such: at most five digits, a point and at most eight digits, as most numbers are
- * written. Exact as num_double is: the digits as one number and 10^8 are both exact doubles.
- */
-static inline bool plain_number(struct span s, double *value)
+/* each number by itself, as row_body.h reads those that a kernel leaves to it */
+static inline unsigned plain_numbers(const struct row_plan *plan, const struct row *row,
+                                     double value[NUMBERS])
 {
-	static const double SCALE[] = {1e8, -1e8};
-	bool negative = s.len && *s.ptr == '-';
-	const char *p = s.ptr + negative;
-	size_t len = s.len - negative;
-	uint64_t word = load8(p) ^ ASCII_ZEROS;
-	size_t whole = (size_t)__builtin_ctzll(not_digits(word) | UINT64_C(1) << 63) / 8;
-	uint64_t mantissa;
+	(void)plan;
+	(void)row;
+	memset(value, 0, NUMBERS * sizeof *value);
+	return 0;
+}
 
-	if (len - 1 > 13) /* none, or more than are looked at */
-		return false;
-	if (whole > len)
-		whole = len;
-	if (whole - 1 > 4)
-		return false;
-	mantissa = eight_digits(word << (64 - 8 * whole)) * 100000000;
-	if (whole < len) {
-		size_t decimals = len - whole - 1;
+static inline unsigned within(double value[MOTION], const double limit[MOTION])
+{
+	unsigned bits = 0;
 
-		word = lowest(load8(p + whole + 1) ^ ASCII_ZEROS, decimals);
-		if (p[whole] != '.' || decimals > 8 || not_digits(word))
-			return false;
-		mantissa += eight_digits(word);
+	for (unsigned i = 0; i < MOTION; i++) {
+		if (value[i] >= 0 && value[i] < limit[i])
+			bits |= 1U << i;
+		else
+			value[i] = 0;
 	}
-	/* no branch on the sign: longitudes of the world's traffic would be guessed wrong half the
-	 * time */
-	*value = (double)mantissa / SCALE[negative];
-	return true;
+	return bits;
 }
 
 #define ROW_NAME row_report_plain

@@ -91,15 +91,11 @@ int64_t sender_message(struct span s)
 /* "A", "B", "Class A", "AIS.18"; satellites say so too ("AIS-S") and mean nothing here */
 enum ais_class sender_class(struct span s)
 {
-	static const uint8_t LETTERS[256] = {
-	    ['A'] = CLASS_A, ['a'] = CLASS_A, ['B'] = CLASS_B, ['b'] = CLASS_B};
-
-	if (s.len != 1)
-		s = span_trim(s);
+	s = span_trim(s);
 	if (s.len > 6 && span_eq_nocase((struct span){s.ptr, 6}, SPAN("class ")))
 		s = (struct span){s.ptr + 6, 1};
 	if (s.len == 1)
-		return (enum ais_class)LETTERS[(unsigned char)*s.ptr];
+		return sender_class_of_letter(*s.ptr);
 	return sender_class_of_message(sender_message(s));
 }
 

@@ -21,6 +21,13 @@ enum row_outcome sender_by_message(int64_t message);
 int64_t sender_message(struct span s);
 /* the class that sends messages of this number */
 enum ais_class sender_class_of_message(int64_t message);
+/* "A" or "b" */
+static inline enum ais_class sender_class_of_letter(char letter)
+{
+	letter |= 'a' ^ 'A';
+	return letter == 'a' ? CLASS_A : letter == 'b' ? CLASS_B : CLASS_UNKNOWN;
+}
+
 /* "A", "Class B", "AIS.18" */
 enum ais_class sender_class(struct span s);
 /* "TER", "g", "SAT", "s" ...: by first letter */

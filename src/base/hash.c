@@ -1,20 +1,27 @@
 #include "base/hash.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <sys/random.h>
 
 static uint64_t seed;
+static uint64_t secret; /* another, that follows from it */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+static _Atomic bool drawn;
 
 static void draw(void)
 {
 	if (getrandom(&seed, sizeof seed, 0) != (ssize_t)sizeof seed)
 		seed = (uintptr_t)&seed;
+	secret = hash_mix(seed + UINT64_C(0x9E3779B97F4A7C15));
+	atomic_store_explicit(&drawn, true, memory_order_release);
 }
 
 uint64_t hash_seed(void)
 {
-	pthread_once(&once, draw);
+	/* pthread_once alone would do, at the price of a call per hash */
+	if (!atomic_load_explicit(&drawn, memory_order_acquire))
+		pthread_once(&once, draw);
 	return seed;
 }
 
@@ -34,20 +41,28 @@ static uint64_t fold(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/* 8 bytes at p and at q; secret on both sides of the product: nobody can choose bytes that make it
+ * 0 */
+static uint64_t take(uint64_t key, const char *p, const char *q)
+{
+	return fold(load(p, 8) ^ secret, load(q, 8) ^ key);
+}
+
 uint64_t hash_bytes(uint64_t key, struct span s)
 {
-	/* secret on both sides of each product: nobody can choose bytes that make it 0 */
-	const uint64_t secret = hash_mix(hash_seed() + UINT64_C(0x9E3779B97F4A7C15));
 	const char *p = s.ptr;
-	size_t left = s.len;
+	const char *end = s.ptr + s.len;
 
-	for (; left > 16; left -= 16, p += 16)
-		key = fold(load(p, 8) ^ secret, load(p + 8, 8) ^ key);
-	if (s.len >= 16) /* the last 16 bytes, whatever was taken in already */
-		key = fold(load(p + left - 16, 8) ^ secret, load(p + left - 8, 8) ^ key);
-	else if (left >= 8)
-		key = fold(load(p, 8) ^ secret, load(p + left - 8, 8) ^ key);
-	else if (left)
-		key = fold(load(p, left) ^ secret, key ^ left);
+	hash_seed();
+	if (s.len >= 16) {
+		for (; end - p > 16; p += 16)
+			key = take(key, p, p + 8);
+		/* the last 16 bytes, whatever was taken in already */
+		key = take(key, end - 16, end - 8);
+	} else if (s.len >= 8) {
+		key = take(key, p, end - 8);
+	} else if (s.len) {
+		key = fold(load(p, s.len) ^ secret, key ^ s.len);
+	}
 	return hash_mix(key ^ s.len);
 }

@@ -5,15 +5,6 @@
 #include "base/hash.h"
 #include "base/mem.h"
 
-static struct map_slot *slot_of(const struct map *map, uint64_t key)
-{
-	size_t i = map_home(map, key);
-
-	while (map->slots[i].value != MAP_NONE && map->slots[i].key != key)
-		i = (i + 1) & map->mask;
-	return &map->slots[i];
-}
-
 static void rehash(struct map *map, size_t count)
 {
 	struct map_slot *old = map->slots;
@@ -25,7 +16,7 @@ static void rehash(struct map *map, size_t count)
 		map->slots[i].value = MAP_NONE;
 	for (size_t i = 0; i < old_count; i++) {
 		if (old[i].value != MAP_NONE)
-			*slot_of(map, old[i].key) = old[i];
+			*map_slot(map, old[i].key) = old[i];
 	}
 	free(old);
 }
@@ -36,11 +27,6 @@ void map_free(struct map *map)
 	*map = (struct map){0};
 }
 
-uint32_t map_get(const struct map *map, uint64_t key)
-{
-	return map->slots ? slot_of(map, key)->value : MAP_NONE;
-}
-
 void map_put(struct map *map, uint64_t key, uint32_t value)
 {
 	if (!map->slots) {
@@ -49,6 +35,6 @@ void map_put(struct map *map, uint64_t key, uint32_t value)
 	} else if (map->used >= (map->mask + 1) / 8 * 5) {
 		rehash(map, (map->mask + 1) * 2);
 	}
-	*slot_of(map, key) = (struct map_slot){key, value};
+	*map_slot(map, key) = (struct map_slot){key, value};
 	map->used++;
 }

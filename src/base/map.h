@@ -40,8 +40,22 @@ static inline void map_prefetch(const struct map *map, uint64_t key)
 		__builtin_prefetch(&map->slots[map_home(map, key)]);
 }
 
+/* the key's slot, or the empty one where it belongs; only in a map that is not empty */
+static inline struct map_slot *map_slot(const struct map *map, uint64_t key)
+{
+	size_t i = map_home(map, key);
+
+	while (map->slots[i].value != MAP_NONE && map->slots[i].key != key)
+		i = (i + 1) & map->mask;
+	return &map->slots[i];
+}
+
 /* the key's value, or MAP_NONE */
-uint32_t map_get(const struct map *map, uint64_t key);
+static inline uint32_t map_get(const struct map *map, uint64_t key)
+{
+	return map->slots ? map_slot(map, key)->value : MAP_NONE;
+}
+
 /* adds a key that is not in the map; value is not MAP_NONE */
 void map_put(struct map *map, uint64_t key, uint32_t value);
 

@@ -16,8 +16,11 @@ void rows_begin(struct rows *rows, const struct block *block, char delimiter)
 	rows->block = *block;
 	rows->delimiter = delimiter;
 	rows->next = 0;
-	if (block->kind == BLOCK_PLAIN)
+	rows->plain = 0;
+	if (block->kind == BLOCK_PLAIN) {
 		scan_text(&rows->scan, block->text, (uint32_t)block->len, delimiter);
+		rows->plain = rows->scan.record_count;
+	}
 	if (block->kind != BLOCK_QUOTED)
 		return;
 	if (!rows->quoted)
@@ -34,18 +37,24 @@ static bool blank(struct span s, char delimiter)
 	return i == s.len;
 }
 
-/* record i of the scan as a row; false when it is blank */
-static bool scanned(const struct scan *scan, size_t i, const struct block *block, char delimiter,
-                    struct row *row)
+/* record i of a block's scan as a row, blank or not */
+static inline void take_record(const struct scan *scan, size_t i, const struct block *block,
+                               struct row *row)
 {
 	uint32_t first = i ? scan->records[i - 1] + 1 : 0;
-	uint32_t last = scan->records[i];
 
 	row->base = block->text;
 	row->ends = scan->ends + first;
-	row->count = last - first + 1;
+	row->count = scan->records[i] + 1 - first;
 	row->offset = block->offset + (row->ends[-1] + 1);
 	row->fault = ROW_FINE;
+}
+
+/* the same; false when it is blank */
+static bool scanned(const struct scan *scan, size_t i, const struct block *block, char delimiter,
+                    struct row *row)
+{
+	take_record(scan, i, block, row);
 	return row->count > 1 || !blank(row_field(row, 0), delimiter);
 }
 
@@ -60,7 +69,7 @@ static void whole_row(struct rows *rows, size_t at, size_t len, enum row_fault f
 
 static bool next_plain(struct rows *rows, struct row *row)
 {
-	while (rows->next < rows->scan.record_count) {
+	while (rows->next < rows->plain) {
 		if (!scanned(&rows->scan, rows->next++, &rows->block, rows->delimiter, row))
 			continue;
 		if (row_text(row).len > RECORD_MAX)
@@ -125,7 +134,8 @@ static bool next_careful(struct rows *rows, struct row *row)
 	return false;
 }
 
-bool rows_next(struct rows *rows, struct row *row)
+/* rows_next for all that it does not do itself; apart, so that it costs the usual row nothing */
+static __attribute__((noinline)) bool next_rare(struct rows *rows, struct row *row)
 {
 	if (rows->block.kind == BLOCK_PLAIN)
 		return next_plain(rows, row);
@@ -136,4 +146,16 @@ bool rows_next(struct rows *rows, struct row *row)
 	rows->next = 1;
 	whole_row(rows, 0, rows->block.len, ROW_TOO_LONG, row);
 	return true;
+}
+
+bool rows_next(struct rows *rows, struct row *row)
+{
+	if (rows->next < rows->plain) {
+		take_record(&rows->scan, rows->next, &rows->block, row);
+		if (row->count > 1 && row_text(row).len <= RECORD_MAX) {
+			rows->next++;
+			return true;
+		}
+	}
+	return next_rare(rows, row);
 }

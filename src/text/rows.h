@@ -72,6 +72,7 @@ struct rows {
 	struct scan scan;
 	struct quoted *quoted;
 	size_t next;       /* plain: the next record; else: the next byte */
+	size_t plain;      /* records of a plain block; else 0 */
 	uint32_t whole[2]; /* ends of a row that is one field */
 };
 

@@ -23,20 +23,18 @@ void batch_finish(struct fleet *fleet, struct batch *batch)
 	free(batch->entries);
 }
 
-struct position_report *batch_room(struct batch *batch)
+void batch_grow(struct batch *batch)
 {
-	if (batch->count == batch->cap) {
-		batch->reports = mem_grow(batch->reports, &batch->cap, batch->count + 1,
-		                          BATCH_LEAST, sizeof *batch->reports);
-		batch->entries = mem_resize(batch->entries, batch->cap, sizeof *batch->entries);
-	}
-	return &batch->reports[batch->count];
+	batch->reports = mem_grow(batch->reports, &batch->cap, batch->count + 1, BATCH_LEAST,
+	                          sizeof *batch->reports);
+	batch->entries = mem_resize(batch->entries, batch->cap, sizeof *batch->entries);
 }
 
 void batch_add(struct batch *batch, const struct zones *zones)
 {
 	uint32_t i = (uint32_t)batch->count++;
 	const struct position_report *report = &batch->reports[i];
+	struct batch_entry *entry = &batch->entries[i];
 	unsigned s = fleet_shard_of(report->mmsi);
 	uint8_t zone = 0;
 
@@ -44,11 +42,9 @@ void batch_add(struct batch *batch, const struct zones *zones)
 		zone = zones_at(zones, report->fix.lat_deg, report->fix.lon_deg);
 		clock_add(&batch->clock, report->fix.t_ms, report->mmsi);
 	}
-	batch->entries[i] = (struct batch_entry){
-	    .key = fleet_track_key(report->mmsi, zone),
-	    .print = identity_print(&report->statics),
-	    .next = FLEET_NONE,
-	};
+	entry->key = fleet_track_key(report->mmsi, zone);
+	entry->print = identity_print(&report->statics);
+	entry->next = FLEET_NONE;
 	if (batch->head[s] == FLEET_NONE)
 		batch->head[s] = i;
 	else

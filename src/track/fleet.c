@@ -89,7 +89,7 @@ static uint32_t new_track(struct shard *shard, uint64_t key)
 	    .now.index = HOUR_NONE,
 	    .vessel = v,
 	    .next = shard->vessels[v].track,
-	    .zone = (uint8_t)key,
+	    .zone = fleet_key_zone(key),
 	};
 	shard->vessels[v].track = i;
 	map_put(&shard->track_of, key, i);
@@ -103,18 +103,25 @@ static uint32_t track_index(struct shard *shard, uint64_t key)
 	return i == MAP_NONE ? new_track(shard, key) : i;
 }
 
-static void fold_position(struct fleet *fleet, struct shard *shard, struct track *track,
-                          const struct position_report *report, uint64_t print)
+/* presence is kept for this track */
+static bool keeps_presence(const struct fleet *fleet, const struct batch_entry *entry)
 {
+	return fleet_key_zone(entry->key) || fleet->params.everywhere;
+}
+
+static void fold_position(struct fleet *fleet, struct shard *shard, const struct batch_entry *entry,
+                          const struct position_report *report)
+{
+	struct track *track = &shard->tracks[entry->track];
 	const struct fix *fix = &report->fix;
 
 	if (!tip_add(&track->tip, fix, fleet->params.gap_ms))
 		segments_add(&track->segments, &track->tip, fix, fleet->params.gap_ms);
-	if (track->zone || fleet->params.everywhere)
+	if (keeps_presence(fleet, entry))
 		presence_add(&track->presence, &track->now, &shard->presence, fix);
-	if (!identity_run_add(&track->run, print, fix->t_ms))
+	if (!identity_run_add(&track->run, entry->print, fix->t_ms))
 		identity_begin(&shard->vessels[track->vessel].identity, &track->run,
-		               &report->statics, print, fix->t_ms);
+		               &report->statics, entry->print, fix->t_ms);
 }
 
 /* a static report feeds identity, never a track */
@@ -130,11 +137,13 @@ static void fold_static(struct shard *shard, const struct position_report *repor
 	free(run.bytes);
 }
 
-static void fetch(const struct track *track)
+/* the lines of the track that fold_position touches, and no other */
+static void fetch(const struct track *track, bool presence)
 {
 	__builtin_prefetch(&track->tip, 1);
-	__builtin_prefetch(&track->now, 1);
 	__builtin_prefetch(&track->run, 1);
+	if (presence)
+		__builtin_prefetch(&track->now, 1);
 }
 
 /*
@@ -158,15 +167,14 @@ static uint32_t fold_group(struct fleet *fleet, struct shard *shard, const struc
 		if (!batch->reports[members[m]].has_position)
 			continue;
 		entry->track = track_index(shard, entry->key);
-		fetch(&shard->tracks[entry->track]);
+		fetch(&shard->tracks[entry->track], keeps_presence(fleet, entry));
 	}
 	for (int m = 0; m < count; m++) {
 		const struct position_report *report = &batch->reports[members[m]];
 		const struct batch_entry *entry = &batch->entries[members[m]];
 
 		if (report->has_position)
-			fold_position(fleet, shard, &shard->tracks[entry->track], report,
-			              entry->print);
+			fold_position(fleet, shard, entry, report);
 		else
 			fold_static(shard, report);
 	}

@@ -111,15 +111,26 @@ static inline uint64_t fleet_track_key(int64_t mmsi, uint8_t zone)
 	return (uint64_t)mmsi << 8 | zone;
 }
 
+static inline uint8_t fleet_key_zone(uint64_t key)
+{
+	return (uint8_t)key;
+}
+
 struct fleet *fleet_new(const struct fleet_params *params);
 void fleet_free(struct fleet *fleet);
 
 void batch_init(struct batch *batch);
 /* folds in what is left, joins the batch's feed clock into the fleet's, frees the batch's memory */
 void batch_finish(struct fleet *fleet, struct batch *batch);
+void batch_grow(struct batch *batch);
 /* room for one more report; fill it, then batch_add takes it in (or not: then the room is used
  * again) */
-struct position_report *batch_room(struct batch *batch);
+static inline struct position_report *batch_room(struct batch *batch)
+{
+	if (batch->count == batch->cap)
+		batch_grow(batch);
+	return &batch->reports[batch->count];
+}
 void batch_add(struct batch *batch, const struct zones *zones);
 
 /* folds the batch in and empties it; safe from many threads on one fleet */
