@@ -29,6 +29,7 @@ enum row_outcome {
 	ROW_NOT_A_SHIP,    /* a number, but no ship's MMSI */
 	ROW_OUTSIDE_ORDER, /* date only valid in the order that the input as a whole contradicts */
 	ROW_SHORT,         /* from here on: unreadable rows, which count for --max-bad */
+	ROW_EXTRA,         /* more fields than the header, and no decimal point in the position */
 	ROW_LONG,
 	ROW_QUOTE,
 	ROW_BAD_MMSI,

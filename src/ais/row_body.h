@@ -75,12 +75,27 @@ static inline unsigned read_numbers(const struct row_plan *plan, const struct ro
 	return read;
 }
 
+/* "2.74E+08": with fewer digits than an MMSI has, a spreadsheet has rounded it */
+static bool rounded(struct span s)
+{
+	int digits = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.ptr[i] == 'e' || s.ptr[i] == 'E')
+			return digits < 9;
+		digits += s.ptr[i] >= '0' && s.ptr[i] <= '9';
+	}
+	return false;
+}
+
 /* nine digits, or any whole number however it is written ("-2146018332.000", "3.6699643e8") */
 static bool parse_id(struct span s, int64_t *id)
 {
 	double value;
 
 	s = span_trim(s);
+	if (rounded(s))
+		return false;
 	if (num_int(s, id))
 		return *id > -ID_LIMIT && *id < ID_LIMIT;
 	if (!num_double(s, &value) || !(fabs(value) < (double)ID_LIMIT) || value != trunc(value))
@@ -301,11 +316,34 @@ static void read_statics(const struct row_plan *plan, const struct row *row,
 
 static bool any_statics(const struct statics *statics)
 {
+	char buf[STATIC_MAX];
+
 	for (int k = 0; k < STATIC_KINDS; k++) {
-		if (!value_absent(span_trim(statics_field(statics, (enum static_kind)k))))
+		enum static_kind kind = (enum static_kind)k;
+
+		if (statics_value(kind, statics_field(statics, kind), buf).len)
 			return true;
 	}
 	return false;
+}
+
+static bool has_point(struct span s)
+{
+	return s.len && memchr(s.ptr, '.', s.len);
+}
+
+/*
+ * More cells than the header has: harmless behind an unquoted comma in a name, but "43,05,132,02"
+ * is a position with decimal commas, whose whole degrees would be read as latitude and longitude.
+ */
+static bool overfull(const struct row_plan *plan, const struct row *row)
+{
+	bool more = false;
+
+	for (size_t i = plan->map.columns; i < row->count; i++)
+		more = more || span_trim(row_field(row, (uint32_t)i)).len;
+	return more && !has_point(needed_text(plan, row, FIELD_LAT)) &&
+	       !has_point(needed_text(plan, row, FIELD_LON));
 }
 
 enum row_outcome ROW_NAME(const struct row_plan *plan, const struct row *row,
@@ -319,8 +357,10 @@ enum row_outcome ROW_NAME(const struct row_plan *plan, const struct row *row,
 	reading->raw_units = false;
 	if (row->fault != ROW_FINE)
 		return row->fault == ROW_TOO_LONG ? ROW_LONG : ROW_QUOTE;
-	if (row->count < plan->needed)
+	if (row->count < plan->needed || (row->cut && row->count < plan->map.columns))
 		return ROW_SHORT;
+	if (__builtin_expect(row->count > plan->map.columns, 0) && overfull(plan, row))
+		return ROW_EXTRA;
 	if ((outcome = read_id(plan, row, &report->mmsi)) != ROW_USED)
 		return outcome;
 	if ((outcome = read_station(plan, row, &report->fix)) != ROW_USED)

@@ -15,6 +15,8 @@ static const struct row_outcome_info INFO[ROW_OUTCOMES] = {
     [ROW_NOT_A_SHIP] = {"not_a_ship_mmsi", "whose id is no ship's MMSI"},
     [ROW_OUTSIDE_ORDER] = {"date_order", "whose date contradicts the input's day and month order"},
     [ROW_SHORT] = {"short_row", "with too few fields"},
+    [ROW_EXTRA] = {"extra_fields",
+                   "with more fields than the header (decimal commas without quotes?)"},
     [ROW_LONG] = {"long_row", "longer than 256 KiB"},
     [ROW_QUOTE] = {"open_quote", "with or near a quote that is never closed"},
     [ROW_BAD_MMSI] = {"bad_mmsi", "whose MMSI is no number"},

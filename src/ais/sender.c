@@ -1,5 +1,7 @@
 #include "ais/sender.h"
 
+#include <string.h>
+
 #include "ais/statics.h"
 #include "base/num.h"
 
@@ -99,23 +101,29 @@ enum ais_class sender_class(struct span s)
 	return sender_class_of_message(sender_message(s));
 }
 
-/* "T", "TER", "terrestrial", "g", "S", "SAT", "satellite", "S-AIS", "dynamic" ... by first letter
- */
+/* one letter, or the beginning of a word: "SAT", "S-AIS", "TER", "terrestrial", "dynamic" */
 enum ais_source sender_source(struct span s)
 {
+	static const struct {
+		struct span begin;
+		enum ais_source source;
+	} WORDS[] = {
+	    {SPAN("sat"), SOURCE_SATELLITE},     {SPAN("s-ais"), SOURCE_SATELLITE},
+	    {SPAN("space"), SOURCE_SATELLITE},   {SPAN("ter"), SOURCE_TERRESTRIAL},
+	    {SPAN("t-ais"), SOURCE_TERRESTRIAL}, {SPAN("ground"), SOURCE_TERRESTRIAL},
+	    {SPAN("shore"), SOURCE_TERRESTRIAL}, {SPAN("coast"), SOURCE_TERRESTRIAL},
+	};
+
 	s = span_trim(s);
-	if (!s.len || value_absent(s))
-		return SOURCE_UNKNOWN;
-	switch (*s.ptr) {
-	case 'S':
-	case 's':
-		return SOURCE_SATELLITE;
-	case 'T':
-	case 't':
-	case 'G':
-	case 'g':
-		return SOURCE_TERRESTRIAL;
-	default:
-		return SOURCE_UNKNOWN;
+	if (s.len == 1)
+		return strchr("sS", *s.ptr)     ? SOURCE_SATELLITE
+		       : strchr("tTgG", *s.ptr) ? SOURCE_TERRESTRIAL
+		                                : SOURCE_UNKNOWN;
+	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+		struct span begin = {s.ptr, WORDS[i].begin.len};
+
+		if (s.len >= begin.len && span_eq_nocase(begin, WORDS[i].begin))
+			return WORDS[i].source;
 	}
+	return SOURCE_UNKNOWN;
 }

@@ -120,12 +120,15 @@ bool num_double(struct span s, double *value)
 bool num_int(struct span s, int64_t *value)
 {
 	const char *p = s.ptr;
-	const char *end = s.ptr + s.len;
+	const char *end = p;
 	bool negative = s.len && *p == '-';
 	uint64_t limit = negative ? UINT64_C(1) << 63 : INT64_MAX;
 	uint64_t v = 0;
 
-	if (s.len && (*p == '-' || *p == '+'))
+	if (!s.len)
+		return false;
+	end += s.len;
+	if (*p == '-' || *p == '+')
 		p++;
 	if (p == end)
 		return false;

@@ -48,6 +48,8 @@ static void place(struct worker *w, const struct position_report *report,
 		put(w, &w->day_first, report, reading->t_ms[0]);
 	if (month)
 		put(w, &w->month_first, report, reading->t_ms[1]);
+	if (!report->has_position)
+		return;
 	w->tally.day_first += reading->when == WHEN_ONLY_DAY_FIRST;
 	w->tally.month_first += reading->when == WHEN_ONLY_MONTH_FIRST;
 	w->tally.either += reading->when == WHEN_EITHER;

@@ -47,6 +47,7 @@ static inline void take_record(const struct scan *scan, size_t i, const struct b
 	row->ends = scan->ends + first;
 	row->count = scan->records[i] + 1 - first;
 	row->offset = block->offset + (row->ends[-1] + 1);
+	row->cut = row->ends[row->count - 1] == block->len;
 	row->fault = ROW_FINE;
 }
 
@@ -63,8 +64,11 @@ static void whole_row(struct rows *rows, size_t at, size_t len, enum row_fault f
 {
 	rows->whole[0] = UINT32_MAX;
 	rows->whole[1] = (uint32_t)len;
-	*row =
-	    (struct row){rows->block.text + at, rows->whole + 1, 1, rows->block.offset + at, fault};
+	*row = (struct row){.base = rows->block.text + at,
+	                    .ends = rows->whole + 1,
+	                    .count = 1,
+	                    .offset = rows->block.offset + at,
+	                    .fault = fault};
 }
 
 static bool next_plain(struct rows *rows, struct row *row)
@@ -95,8 +99,10 @@ static bool quoted_record(struct rows *rows, size_t at, size_t len, struct row *
 	struct quoted_fields fields =
 	    quoted_split(rows->quoted, rows->block.text + at, len, rows->delimiter);
 
-	*row =
-	    (struct row){fields.text, fields.ends, fields.count, rows->block.offset + at, ROW_FINE};
+	*row = (struct row){.base = fields.text,
+	                    .ends = fields.ends,
+	                    .count = fields.count,
+	                    .offset = rows->block.offset + at};
 	return fields.count > 0;
 }
 
@@ -128,6 +134,7 @@ static bool next_careful(struct rows *rows, struct row *row)
 			found = quoted_record(rows, at, len, row);
 		else
 			found = plain_record(rows, at, len, row);
+		row->cut = at + len == rows->block.len;
 		if (found)
 			return true;
 	}

@@ -215,16 +215,19 @@ static uint64_t shape_of(const struct statics *statics, struct span field)
  */
 uint64_t identity_print(const struct statics *statics)
 {
+	const struct span field[STATIC_KINDS] = {statics->name, statics->callsign, statics->imo,
+	                                         statics->type};
 	const uint64_t secret = hash_seed() | 1;
 	uint64_t print = secret;
 
-	for (int k = 0; k < STATIC_KINDS; k++) {
-		struct span field = statics_field(statics, (enum static_kind)k);
-
-		print = statics->whole.len ? print * secret + shape_of(statics, field)
-		                           : hash_bytes(print, field);
+	if (!statics->whole.len) {
+		for (int k = 0; k < STATIC_KINDS; k++)
+			print = hash_bytes(print, field[k]);
+		return print;
 	}
-	return statics->whole.len ? hash_bytes(print, statics->whole) : print;
+	for (int k = 0; k < STATIC_KINDS; k++)
+		print = print * secret + shape_of(statics, field[k]);
+	return hash_bytes(print, statics->whole);
 }
 
 void identity_join(struct identity *into, const struct identity *from)

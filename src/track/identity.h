@@ -29,7 +29,7 @@ struct identity_value {
 struct identity_kind {
 	struct identity_value *at; /* by text, bytewise */
 	uint16_t count;
-	bool overflow; /* more different values were seen than can be kept */
+	bool overflow; /* more different values were seen than are kept by their first time */
 };
 
 /*

@@ -112,7 +112,7 @@ def identity(model, word, mmsi, seen, keep_first):
     latest = model.id_two((first, last), ({}, {}), KEEP)[1]
     out = ["%s-first %d %s %d" % (word, mmsi, v, t) for v, t in earliest.items()]
     out += ["%s-last %d %s %d" % (word, mmsi, v, t) for v, t in latest.items()]
-    if len(first) > min(keep_first, KEEP):
+    if len(first) > keep_first:
         out.append("%s-overflow %d" % (word, mmsi))
     return out
 

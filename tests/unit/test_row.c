@@ -317,6 +317,18 @@ static void raw_units(void **state)
 	done(in);
 }
 
+/* decimal commas without quotes; an unquoted comma in a name does no harm to the position */
+static void more_fields_than_the_header(void **state)
+{
+	(void)state;
+	assert_int_equal(outcome_of(PLAIN, "367777550,2022-06-01T00:00:02,43,05,132,02\n", false),
+	                 ROW_EXTRA);
+	assert_int_equal(outcome_of(PLAIN, "367777550,2022-06-01T00:00:02,43.05,132.02,x\n", false),
+	                 ROW_USED);
+	assert_int_equal(outcome_of(PLAIN, "367777550,2022-06-01T00:00:02,43,132,\n", false),
+	                 ROW_USED);
+}
+
 static void any_ids(void **state)
 {
 	static const struct {
@@ -324,7 +336,7 @@ static void any_ids(void **state)
 		int64_t id;
 	} IDS[] = {
 	    {"-2146018332.000,2022-06-01T00:00:02,1,2\n", INT64_C(-2146018332)},
-	    {"3.6699643e8,2022-06-01T00:00:02,1,2\n", 366996430},
+	    {"3.66996430e8,2022-06-01T00:00:02,1,2\n", 366996430},
 	    {" 42 ,2022-06-01T00:00:02,1,2\n", 42},
 	    {"9007199254740991,2022-06-01T00:00:02,1,2\n", INT64_C(9007199254740991)},
 	};
@@ -339,6 +351,9 @@ static void any_ids(void **state)
 		assert_true(in->report.mmsi == IDS[i].id);
 		done(in);
 	}
+	/* as a spreadsheet rounds it: several ships would become one */
+	assert_int_equal(outcome_of(PLAIN, "2.74E+08,2022-06-01T00:00:02,1,2\n", true),
+	                 ROW_BAD_MMSI);
 	assert_int_equal(outcome_of(PLAIN, "9007199254740992,2022-06-01T00:00:02,1,2\n", true),
 	                 ROW_BAD_MMSI);
 	assert_int_equal(outcome_of(PLAIN, "992731234,2022-06-01T00:00:02,1,2\n", true), ROW_USED);
@@ -438,7 +453,7 @@ static void faults(void **state)
 {
 	struct input *in = input_of(PLAIN, "273998992,2022-06-01T00:00:02,1,2\n");
 	uint32_t ends[] = {UINT32_MAX, 3};
-	struct row row = {in->text, ends + 1, 1, 0, ROW_TOO_LONG};
+	struct row row = {.base = in->text, .ends = ends + 1, .count = 1, .fault = ROW_TOO_LONG};
 
 	(void)state;
 	assert_int_equal(read_report(&in->plan, &row, &in->cache, &in->report, &in->reading),
@@ -506,6 +521,7 @@ int main(void)
 	    cmocka_unit_test(positions),
 	    cmocka_unit_test(position_sentinels),
 	    cmocka_unit_test(raw_units),
+	    cmocka_unit_test(more_fields_than_the_header),
 	    cmocka_unit_test(any_ids),
 	    cmocka_unit_test(cached_minutes),
 	    cmocka_unit_test(day_and_month),
