@@ -50,36 +50,14 @@ static enum state step(enum state state, char c, char delimiter, size_t *blanks)
 	return state == FIELD_START && c == '"' ? QUOTED : PLAIN;
 }
 
-/* what was seen inside the quotes of one field */
-struct inside {
-	bool lines;     /* a line end */
-	int delimiters; /* since the last of them */
-};
-
-/* true when a line inside the quotes holds as many delimiters as a row: the quote opened by mistake
- */
-static bool holds_row(struct inside *inside, enum state state, char c, char delimiter)
-{
-	if (state != QUOTED && state != CLOSING)
-		*inside = (struct inside){false, 0};
-	else if (is_end(c))
-		*inside = (struct inside){true, 0};
-	else if (state == QUOTED && c == delimiter && inside->lines)
-		inside->delimiters++;
-	return inside->delimiters >= RECORD_ROW_DELIMITERS;
-}
-
 struct record_end record_find_end(const char *text, size_t len, char delimiter)
 {
-	struct inside inside = {false, 0};
 	enum state state = FIELD_START;
 	size_t blanks = 0;
 
 	for (size_t i = 0; i < len; i++) {
 		if (state != QUOTED && is_end(text[i]))
 			return (struct record_end){i, true, false};
-		if (holds_row(&inside, state, text[i], delimiter))
-			return (struct record_end){i, false, true};
 		state = step(state, text[i], delimiter, &blanks);
 	}
 	return (struct record_end){len, false, state == QUOTED};

@@ -17,13 +17,6 @@
 enum { RECORD_MAX = 256 * 1024, RECORD_WINDOW = RECORD_MAX + 1 };
 
 /*
- * A line within quotes that holds so many delimiters is a row, not part of a name: mmsi, time, lat,
- * lon. The quote before it then counts as one that is never closed, or it would swallow rows until
- * the next.
- */
-enum { RECORD_ROW_DELIMITERS = 3 };
-
-/*
  * Length of the record at text[0..len), its CR or LF not counted. `complete` is false when the text
  * ends first: with `open_quote` inside a quoted field, else in plain text.
  */

@@ -19,8 +19,6 @@ struct listing {
 	char *bytes;
 	size_t len;
 	size_t cap;
-	char delimiter;
-	bool swallowed; /* a field holds a line with as many delimiters as a row (text/record.h) */
 };
 
 static inline void listing_put(struct listing *l, const void *data, size_t size)
@@ -51,25 +49,8 @@ static inline void listing_row(struct listing *l)
 	listing_put(l, &mark, sizeof mark);
 }
 
-static inline bool listing_holds_row(const char *field, size_t len, char delimiter)
-{
-	bool lines = false;
-	int delimiters = 0;
-
-	for (size_t i = 0; i < len && delimiters < 3; i++) {
-		bool end = field[i] == '\n' || field[i] == '\r';
-
-		lines = lines || end;
-		delimiters = end ? 0 : delimiters + (lines && field[i] == delimiter);
-	}
-	return delimiters >= 3;
-}
-
 static inline void listing_libcsv_field(void *field, size_t len, void *listing)
 {
-	struct listing *l = listing;
-
-	l->swallowed = l->swallowed || listing_holds_row(field, len, l->delimiter);
 	listing_field(listing, (struct span){field, len});
 }
 
@@ -81,7 +62,7 @@ static inline void listing_libcsv_row(int end, void *listing)
 
 /*
  * The listing of the whole text as libcsv reads it; true when the text ends inside quotes (libcsv.c
- * calls pstate 2 FIELD_BEGUN), or a quote swallowed a row: then the two differ on purpose.
+ * calls pstate 2 FIELD_BEGUN).
  */
 static inline bool listing_libcsv(struct listing *l, const char *text, size_t len, char delimiter)
 {
@@ -89,8 +70,6 @@ static inline bool listing_libcsv(struct listing *l, const char *text, size_t le
 	bool open_quote;
 
 	l->len = 0;
-	l->delimiter = delimiter;
-	l->swallowed = false;
 	if (csv_init(&parser, 0))
 		mem_out();
 	csv_set_delim(&parser, (unsigned char)delimiter);
@@ -98,7 +77,7 @@ static inline bool listing_libcsv(struct listing *l, const char *text, size_t le
 	open_quote = parser.pstate == 2 && parser.quoted;
 	csv_fini(&parser, listing_libcsv_field, listing_libcsv_row, l);
 	csv_free(&parser);
-	return open_quote || l->swallowed;
+	return open_quote;
 }
 
 #endif
