@@ -429,7 +429,7 @@ enum aisgap_status aisgap_detect(const struct aisgap_options *options,
 		result = AISGAP_PARTIAL;
 		diag_set(&diag, ST_OK, "%.440s; the report holds the rest", run.first_diag.text);
 	}
-	run.ledger->result = result;
+	run.ledger->result = (int)result;
 	span_copy(span_of(diag.text), run.ledger->message, sizeof run.ledger->message);
 	run.ledger->seconds = now_s() - start_s;
 	free_run(&run);

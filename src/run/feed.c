@@ -46,6 +46,12 @@ static enum status check_input(struct aisgap_ledger *ledger, const struct input_
 	char sample[SAMPLE_TEXT];
 	char text[256];
 
+	if (t->swallowed)
+		ledger_warn(
+		    ledger,
+		    "%s: quoted cells hold %llu lines that look like rows; a quote may stand "
+		    "where none belongs",
+		    entry->name, (unsigned long long)t->swallowed);
 	if (pct <= 1 && pct <= max_bad_pct)
 		return ST_OK;
 	quote(t, sample, sizeof sample);

@@ -46,6 +46,7 @@ void tally_add(struct tally *into, const struct tally *from)
 	into->rows += from->rows;
 	for (int i = 0; i < ROW_OUTCOMES; i++)
 		into->by[i] += from->by[i];
+	into->swallowed += from->swallowed;
 	into->raw_units += from->raw_units;
 	into->day_first += from->day_first;
 	into->month_first += from->month_first;

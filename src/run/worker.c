@@ -62,6 +62,7 @@ static void read_row(struct worker *w, const struct row *row)
 	enum row_outcome outcome = w->read(&w->work->plan, row, &w->cache, report, &reading);
 
 	w->tally.rows++;
+	w->tally.swallowed += row->swallowed;
 	w->tally.by[outcome]++;
 	if (outcome == ROW_USED || outcome == ROW_STATIC) {
 		place(w, report, &reading);

@@ -47,6 +47,7 @@ static inline void take_record(const struct scan *scan, size_t i, const struct b
 	row->ends = scan->ends + first;
 	row->count = scan->records[i] + 1 - first;
 	row->offset = block->offset + (row->ends[-1] + 1);
+	row->swallowed = 0;
 	row->cut = row->ends[row->count - 1] == block->len;
 	row->fault = ROW_FINE;
 }
@@ -94,15 +95,40 @@ static bool plain_record(struct rows *rows, size_t at, size_t len, struct row *r
 	return scanned(&rows->scan, 0, &record, rows->delimiter, row);
 }
 
+/*
+ * Lines of a record with at least as many delimiters as mmsi, time, lat, lon have. They stay part
+ * of the record, whatever they look like: a name may hold anything. But where there are any, a
+ * quote may stand where none belongs and hide rows, so they are counted.
+ */
+static uint32_t swallowed_lines(const char *text, size_t len, char delimiter)
+{
+	enum { ROW_DELIMITERS = 3 };
+	uint32_t lines = 0;
+	size_t at = 0;
+
+	while (at < len) {
+		size_t end = at + record_line_end(text + at, len - at);
+		int delimiters = 0;
+
+		for (size_t i = at; i < end && delimiters < ROW_DELIMITERS; i++)
+			delimiters += text[i] == delimiter;
+		lines += at && delimiters == ROW_DELIMITERS;
+		at = end + 1;
+	}
+	return lines;
+}
+
 static bool quoted_record(struct rows *rows, size_t at, size_t len, struct row *row)
 {
 	struct quoted_fields fields =
 	    quoted_split(rows->quoted, rows->block.text + at, len, rows->delimiter);
 
-	*row = (struct row){.base = fields.text,
-	                    .ends = fields.ends,
-	                    .count = fields.count,
-	                    .offset = rows->block.offset + at};
+	*row =
+	    (struct row){.base = fields.text,
+	                 .ends = fields.ends,
+	                 .count = fields.count,
+	                 .offset = rows->block.offset + at,
+	                 .swallowed = swallowed_lines(rows->block.text + at, len, rows->delimiter)};
 	return fields.count > 0;
 }
 

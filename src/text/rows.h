@@ -45,6 +45,7 @@ struct row {
 	const uint32_t *ends; /* of its fields, from base; ends[-1] is the byte before the first */
 	uint32_t count;       /* fields */
 	uint64_t offset;      /* of the record in the input */
+	uint32_t swallowed;   /* lines inside its quotes that look like rows */
 	bool cut;             /* the input ends without a line end behind it */
 	enum row_fault fault; /* when not ROW_FINE, the row is one field: the record's beginning */
 };
