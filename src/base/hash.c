@@ -51,9 +51,12 @@ static uint64_t take(uint64_t key, const char *p, const char *q)
 uint64_t hash_bytes(uint64_t key, struct span s)
 {
 	const char *p = s.ptr;
-	const char *end = s.ptr + s.len;
+	const char *end;
 
 	hash_seed();
+	if (!s.len)
+		return hash_mix(key);
+	end = p + s.len;
 	if (s.len >= 16) {
 		for (; end - p > 16; p += 16)
 			key = take(key, p, p + 8);
@@ -61,7 +64,7 @@ uint64_t hash_bytes(uint64_t key, struct span s)
 		key = take(key, end - 16, end - 8);
 	} else if (s.len >= 8) {
 		key = take(key, p, end - 8);
-	} else if (s.len) {
+	} else {
 		key = fold(load(p, s.len) ^ secret, key ^ s.len);
 	}
 	return hash_mix(key ^ s.len);
