@@ -76,11 +76,12 @@ static const char *read_exponent(const char *p, const char *end, struct decimal 
 static bool read_decimal(struct span s, struct decimal *d)
 {
 	const char *p = s.ptr;
-	const char *end = s.ptr + s.len;
+	const char *end;
 	size_t digits = 0;
 
 	if (!s.len)
 		return false;
+	end = p + s.len;
 	if (*p == '-' || *p == '+')
 		d->negative = *p++ == '-';
 	for (; p < end && *p >= '0' && *p <= '9'; p++, digits++)
