@@ -84,6 +84,8 @@ static void fill(struct splitter *s, struct block_buffer *b, size_t want)
 	b->len += take;
 	if (b->len < want)
 		b->len += read_more(s, b->bytes + b->len, want - b->len);
+	/* what is read behind the last number means nothing, but it is something */
+	memset(b->bytes + b->len, 0, BLOCK_PADDING);
 }
 
 /*

@@ -69,6 +69,7 @@ struct quoted_fields quoted_split(struct quoted *quoted, const char *record, siz
 	if (csv_parse(&quoted->parser, record, len, take_field, NULL, quoted) != len ||
 	    csv_fini(&quoted->parser, take_field, NULL, quoted) != 0)
 		mem_out();
+	memset(quoted->text + quoted->len, 0, BLOCK_PADDING);
 	return (struct quoted_fields){quoted->text + quoted->record, quoted->ends + 1,
 	                              (uint32_t)quoted->count};
 }
