@@ -11,7 +11,7 @@ WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-pr
 STANDARD := -std=c11 -D_GNU_SOURCE
 INCLUDES := -Isrc -Iinclude -I$(BUILD)
 COMPILE   = $(CC) $(STANDARD) $(WARNINGS) $(if $(WERROR),-Werror) $(INCLUDES) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -pthread -MMD -MP
-LIBS     := -lcsv -lcjson -lgeos_c -lproj -lmd -lm
+LIBS     := -lcsv -lcjson -larchive -lcurl -lgeos_c -lproj -lmd -lm
 
 # the order of the layers: a directory includes only those above it
 LAYERS   := base net text geo ais input track judge report state run cli
@@ -33,8 +33,8 @@ FUZZ     := $(FUZZ_SRC:tests/%.c=$(BUILD)/tests/%)
 SCRIPTS  := $(sort $(wildcard tests/golden/*.sh tests/fault/*.sh tests/law/*.sh))
 FUZZ_SECONDS ?= 60
 
-BUILD_PACKAGES := libcsv-dev libcjson-dev libgeos-dev libproj-dev libmd-dev
-TEST_PACKAGES  := $(BUILD_PACKAGES) libcmocka-dev python3 tzdata
+BUILD_PACKAGES := libcsv-dev libcjson-dev libarchive-dev libcurl4-openssl-dev libgeos-dev libproj-dev libmd-dev
+TEST_PACKAGES  := $(BUILD_PACKAGES) libcmocka-dev python3 tzdata gpsd-clients zstd xz-utils bzip2 lz4 zip openssl
 CHECK_PACKAGES := $(TEST_PACKAGES) clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc pkg-config universal-ctags
 BENCH_PACKAGES := $(BUILD_PACKAGES) python3-venv time
 

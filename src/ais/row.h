@@ -27,12 +27,21 @@ enum row_outcome {
 	ROW_DISTRESS,      /* SART, man overboard, EPIRB */
 	ROW_CRAFT,         /* craft associated with a parent ship */
 	ROW_NOT_A_SHIP,    /* a number, but no ship's MMSI */
+	ROW_OTHER,         /* a message of a type that holds no ship's position or identity */
+	ROW_NOT_AIS,       /* a line without AIS sentence: other NMEA, a comment */
+	ROW_PART,          /* a sentence whose message is counted with the part that completes it */
+	ROW_PART_ALONE,    /* a sentence whose other parts are missing */
 	ROW_OUTSIDE_ORDER, /* date only valid in the order that the input as a whole contradicts */
 	ROW_SHORT,         /* from here on: unreadable rows, which count for --max-bad */
 	ROW_EXTRA,         /* more fields than the header, and no decimal point in the position */
 	ROW_LONG,
 	ROW_QUOTE,
+	ROW_SENTENCE, /* no sentence by IEC 61162-1 */
+	ROW_CHECKSUM,
+	ROW_PAYLOAD, /* a character that is none of the 64, or bits that do not fit the type */
+	ROW_JSON,    /* no JSON, or nested too deeply */
 	ROW_BAD_MMSI,
+	ROW_NO_TIME, /* a position, but nothing says when */
 	ROW_BAD_TIME,
 	ROW_BAD_POSITION,
 	ROW_OUT_OF_RANGE,
@@ -92,11 +101,21 @@ struct row_cache {
 	bool set;
 };
 
+/* bits of what the ledger notes beside an outcome; one table says what each means (row_note_info) */
+enum row_note {
+	NOTE_RAW_UNITS = 1,    /* out of range, but a position in units of 1/600000 degree */
+	NOTE_NO_CHECKSUM = 2,  /* a sentence taken on trust */
+	NOTE_DERIVED_TIME = 4, /* timed by a base station heard in the same minute */
+	ROW_NOTES = 3,
+};
+
+const struct row_outcome_info *row_note_info(unsigned i);
+
 /* what was read besides the report */
 struct row_reading {
 	enum when_result when;
 	int64_t t_ms[2]; /* day first, month first */
-	bool raw_units;  /* out of range, but a position in units of 1/600000 degree */
+	unsigned notes;  /* NOTE_ bits */
 };
 
 /*

@@ -242,8 +242,9 @@ static enum row_outcome no_position(const struct row_plan *plan, const struct ro
 
 static enum row_outcome out_of_range(double lat, double lon, struct row_reading *reading)
 {
-	reading->raw_units = fabs(lat) <= 91 * 600000.0 && fabs(lon) <= 181 * 600000.0 &&
-	                     fabs(lat) > 360 && lat == trunc(lat) && lon == trunc(lon);
+	if (fabs(lat) <= 91 * 600000.0 && fabs(lon) <= 181 * 600000.0 && fabs(lat) > 360 &&
+	    lat == trunc(lat) && lon == trunc(lon))
+		reading->notes = NOTE_RAW_UNITS;
 	return ROW_OUT_OF_RANGE;
 }
 
@@ -354,7 +355,7 @@ enum row_outcome ROW_NAME(const struct row_plan *plan, const struct row *row,
 	double value[NUMBERS];
 	unsigned read;
 
-	reading->raw_units = false;
+	reading->notes = 0;
 	if (row->fault != ROW_FINE)
 		return row->fault == ROW_TOO_LONG ? ROW_LONG : ROW_QUOTE;
 	if (row->count < plan->needed || (row->cut && row->count < plan->map.columns))

@@ -13,13 +13,22 @@ static const struct row_outcome_info INFO[ROW_OUTCOMES] = {
     [ROW_DISTRESS] = {"distress_beacon", "from distress beacons"},
     [ROW_CRAFT] = {"associated_craft", "from craft of a parent ship"},
     [ROW_NOT_A_SHIP] = {"not_a_ship_mmsi", "whose id is no ship's MMSI"},
+    [ROW_OTHER] = {"other_message", "of kinds that hold no ship's position or identity"},
+    [ROW_NOT_AIS] = {"other_line", "that are no AIS sentences"},
+    [ROW_PART] = {"part", "that are parts of a message counted once"},
+    [ROW_PART_ALONE] = {"lone_part", "that are parts of a message never completed"},
     [ROW_OUTSIDE_ORDER] = {"date_order", "whose date contradicts the input's day and month order"},
     [ROW_SHORT] = {"short_row", "with too few fields"},
     [ROW_EXTRA] = {"extra_fields",
                    "with more fields than the header (decimal commas without quotes?)"},
-    [ROW_LONG] = {"long_row", "longer than 256 KiB"},
+    [ROW_LONG] = {"long_row", "that are too long"},
     [ROW_QUOTE] = {"open_quote", "with or near a quote that is never closed"},
+    [ROW_SENTENCE] = {"bad_sentence", "that are broken sentences"},
+    [ROW_CHECKSUM] = {"checksum", "whose checksum is wrong"},
+    [ROW_PAYLOAD] = {"bad_payload", "whose payload is not what its message type needs"},
+    [ROW_JSON] = {"bad_json", "that are no valid JSON"},
     [ROW_BAD_MMSI] = {"bad_mmsi", "whose MMSI is no number"},
+    [ROW_NO_TIME] = {"no_time", "without a time"},
     [ROW_BAD_TIME] = {"bad_time", "whose time cannot be read"},
     [ROW_BAD_POSITION] = {"bad_position", "whose position cannot be read"},
     [ROW_OUT_OF_RANGE] = {"out_of_range", "whose position is out of range"},
@@ -28,4 +37,16 @@ static const struct row_outcome_info INFO[ROW_OUTCOMES] = {
 const struct row_outcome_info *row_outcome_info(enum row_outcome outcome)
 {
 	return &INFO[outcome];
+}
+
+/* in the order of their bits */
+static const struct row_outcome_info NOTES[ROW_NOTES] = {
+    {"raw_units", "whose position looks like raw AIS units"},
+    {"no_checksum", "without checksum, taken on trust"},
+    {"derived_time", "timed by a base station heard in the same minute"},
+};
+
+const struct row_outcome_info *row_note_info(unsigned i)
+{
+	return &NOTES[i];
 }

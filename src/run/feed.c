@@ -6,7 +6,7 @@
 static const char *hint(const struct tally *t)
 {
 	if (t->by[ROW_OUT_OF_RANGE] * 2 > tally_bad(t)) {
-		if (t->raw_units * 2 > t->by[ROW_OUT_OF_RANGE])
+		if (t->notes[0] * 2 > t->by[ROW_OUT_OF_RANGE])
 			return "; the positions look like raw AIS units: --map lat=COLUMN/600000 "
 			       "--map lon=COLUMN/600000";
 		return "; are latitude and longitude swapped? --map lat=COLUMN --map lon=COLUMN";

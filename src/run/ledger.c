@@ -47,7 +47,8 @@ void tally_add(struct tally *into, const struct tally *from)
 	for (int i = 0; i < ROW_OUTCOMES; i++)
 		into->by[i] += from->by[i];
 	into->swallowed += from->swallowed;
-	into->raw_units += from->raw_units;
+	for (int i = 0; i < ROW_NOTES; i++)
+		into->notes[i] += from->notes[i];
 	into->day_first += from->day_first;
 	into->month_first += from->month_first;
 	into->either += from->either;

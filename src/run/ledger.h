@@ -24,7 +24,7 @@ struct tally {
 	uint64_t rows;
 	uint64_t by[ROW_OUTCOMES];
 	uint64_t swallowed; /* lines inside quoted cells that look like rows */
-	uint64_t raw_units; /* out of range, but a position in 1/600000 degree */
+	uint64_t notes[ROW_NOTES];
 	uint64_t day_first; /* rows whose date is only valid so; likewise month first */
 	uint64_t month_first;
 	uint64_t either;

@@ -68,7 +68,8 @@ static void read_row(struct worker *w, const struct row *row)
 		place(w, report, &reading);
 		return;
 	}
-	w->tally.raw_units += reading.raw_units;
+	for (unsigned left = reading.notes; left; left &= left - 1)
+		w->tally.notes[__builtin_ctz(left)]++;
 	if (outcome >= ROW_FIRST_BAD)
 		tally_sample(&w->tally, row, outcome);
 }

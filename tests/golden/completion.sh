@@ -1,7 +1,7 @@
 #!/bin/bash
 # The completion and the man page know every option, format and column that the program has.
 # Expected is what `aisgap --help` prints, and for the reasons of left-out rows the table in
-# src/ais/row.c.
+# src/ais/row_outcome.c.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=${BUILD:-build}
@@ -65,7 +65,7 @@ done
 for column in $columns; do
 	grep -qE "^\.It Va ([a-z_0-9]+ , )*$column( ,|$)" "$man" || fail "column $column is not in the man page"
 done
-for reason in $(sed -n 's/^    \[ROW_[A-Z_]*\] = {"\([a-z_]*\)".*/\1/p' "$root/src/ais/row.c"); do
+for reason in $(sed -n 's/^    \[ROW_[A-Z_]*\] = {"\([a-z_]*\)".*/\1/p' "$root/src/ais/row_outcome.c"); do
 	[ "$reason" = used ] || grep -qx "\.It Li $reason" "$man" ||
 		fail "reason $reason is not in the man page"
 done

@@ -310,10 +310,10 @@ static void raw_units(void **state)
 	(void)state;
 	assert_true(next(in));
 	assert_int_equal(in->outcome, ROW_OUT_OF_RANGE);
-	assert_true(in->reading.raw_units);
+	assert_int_equal(in->reading.notes, NOTE_RAW_UNITS);
 	assert_true(next(in));
 	assert_int_equal(in->outcome, ROW_OUT_OF_RANGE);
-	assert_false(in->reading.raw_units);
+	assert_int_equal(in->reading.notes, 0);
 	done(in);
 }
 
