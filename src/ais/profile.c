@@ -6,6 +6,7 @@
  *     "title": "...", "source": "...",     for people: what it is and how we know
  *     "note": "...",                       added to the message when a needed column is missing
  *     "match": ["MMSI", "Time", ...],      the columns that must all be in the header
+ *     "when": {"scaled": "false", ...},    JSON alone: what these members must hold
  *     "day_first": true,                   d/m/y dates (false: m/d/y); absent: the data decide
  *     "fields": {
  *       "mmsi": "MMSI",
@@ -13,13 +14,20 @@
  *       "sog": {"column": "SPEED", "divisor": 10},         tenths of a knot
  *       "cog": ["COG", {"column": "COURSE", "divisor": 10}]
  *     },
- *     "ignore": ["created_at"]             columns that no field may take
+ *     "apostrophes": true,                 cells are guarded as report/csvtext.h does it; not in
+ * JSON "ignore": ["created_at"]             columns that no field may take
  *   }
  *
  * Names are compared as column_key makes them. Of the profiles whose match columns are all present,
  * the one with the most of them is chosen, of equals the first by name. A field that the profile
  * does not find is looked for in the alias table (data/profiles/aliases.json, the same form without
  * match), among the columns that no field has taken yet. --map goes before both.
+ *
+ * The columns of a JSON record are its members, those of objects inside it by their path
+ * ("MetaData.MMSI"), the elements of arrays by their index ("geometry.coordinates.0"). Conditions
+ * are asked of the record, and where it has no such member of the input's context (the first
+ * record, when that is no vessel's, as AISHub's {"FORMAT": "AIS"}). Each counts as one more match
+ * column. A header has no values: a profile with conditions never fits one.
  */
 #include "ais/profile.h"
 
@@ -28,33 +36,8 @@
 static const enum field NEEDED[] = {FIELD_MMSI, FIELD_TIME, FIELD_LAT, FIELD_LON};
 enum { NEEDED_COUNT = sizeof NEEDED / sizeof NEEDED[0] };
 
-static bool has_keys(const struct header *header, const struct profile *p)
-{
-	for (size_t i = 0; i < p->match.count; i++) {
-		if (header_find(header, p->match.list[i]) < 0)
-			return false;
-	}
-	return true;
-}
-
-static const struct profile *choose(const struct column_options *options,
-                                    const struct header *header)
-{
-	const struct profile *best = NULL;
-
-	if (options->user.name && has_keys(header, &options->user))
-		return &options->user;
-	for (size_t i = 0; i < options->count; i++) {
-		const struct profile *p = &options->profiles[i];
-
-		if ((!best || p->match.count > best->match.count) && has_keys(header, p))
-			best = p;
-	}
-	return best;
-}
-
 /* the column that a --map means; -1 when the header has none */
-static int mapped_column(const struct user_map *map, const struct header *header)
+static int mapped_column(const struct user_map *map, const struct header_index *header)
 {
 	if (map->key.len)
 		return header_find(header, map->key);
@@ -68,7 +51,7 @@ static void clear_map(struct column_map *map, size_t columns)
 		map->field[f] = (struct field_column){-1, 1};
 }
 
-static void fill_by_user(const struct column_options *options, const struct header *header,
+static void fill_by_user(const struct column_options *options, const struct header_index *header,
                          struct column_map *map)
 {
 	for (int f = 0; f < FIELD_COUNT; f++) {
@@ -80,7 +63,7 @@ static void fill_by_user(const struct column_options *options, const struct head
 	}
 }
 
-static void fill_by_profile(const struct profile *p, const struct header *header,
+static void fill_by_profile(const struct profile *p, const struct header_index *header,
                             struct column_map *map)
 {
 	for (int f = 0; f < FIELD_COUNT; f++) {
@@ -103,7 +86,7 @@ static bool is_free(const struct column_map *map, int column)
 	return true;
 }
 
-static bool is_ignored(const struct profile *p, const struct header *header, int column)
+static bool is_ignored(const struct profile *p, const struct header_index *header, int column)
 {
 	for (size_t i = 0; p && i < p->ignore.count; i++) {
 		if (header_find(header, p->ignore.list[i]) == column)
@@ -114,7 +97,7 @@ static bool is_ignored(const struct profile *p, const struct header *header, int
 
 /* fields still open, from columns that nothing has taken and the profile does not ignore */
 static void fill_by_aliases(const struct profile *aliases, const struct profile *p,
-                            const struct header *header, struct column_map *map)
+                            const struct header_index *header, struct column_map *map)
 {
 	for (int f = 0; f < FIELD_COUNT; f++) {
 		const struct candidates *names = &aliases->field[f];
@@ -131,7 +114,7 @@ static void fill_by_aliases(const struct profile *aliases, const struct profile 
 
 /* a map by everything that is known, complete or not */
 static void fill(const struct column_options *options, const struct profile *p,
-                 const struct header *header, struct column_map *map)
+                 const struct header_index *header, struct column_map *map)
 {
 	bool by_user = true;
 
@@ -142,6 +125,7 @@ static void fill(const struct column_options *options, const struct profile *p,
 	if (p) {
 		fill_by_profile(p, header, map);
 		map->order = p->order;
+		map->apostrophes = p->apostrophes;
 	}
 	fill_by_aliases(&options->aliases, p, header, map);
 	map->imo_is_id = map->field[FIELD_MMSI].column < 0 && map->field[FIELD_IMO].column >= 0;
@@ -176,11 +160,12 @@ bool columns_is_header(const struct column_options *options, const struct span *
 {
 	static const enum field position[] = {FIELD_TIME, FIELD_LAT, FIELD_LON};
 	struct column_map map;
-	struct header header;
+	struct header_index header;
+	struct profile_facts facts = {.record = NULL};
 	bool all = true;
 
 	header_open(&header, cells, count);
-	fill(options, choose(options, &header), &header, &map);
+	fill(options, profile_choose(options, &header, &facts), &header, &map);
 	header_close(&header);
 	for (size_t i = 0; i < sizeof position / sizeof position[0]; i++) {
 		const struct user_map *user = &options->maps[position[i]];
@@ -193,9 +178,11 @@ bool columns_is_header(const struct column_options *options, const struct span *
 }
 
 /* a --map or --profile that the header cannot serve */
-static enum status check_user(const struct column_options *options, const struct header *header,
-                              const struct span *cells, struct diag *diag)
+static enum status check_user(const struct column_options *options,
+                              const struct header_index *header, const struct span *cells,
+                              const struct profile_facts *facts, struct diag *diag)
 {
+	const struct condition *condition;
 	char names[240];
 	char shown[60];
 
@@ -225,7 +212,15 @@ static enum status check_user(const struct column_options *options, const struct
 		    "have; columns found (%zu): %s",
 		    options->user.name, shown, header->count, names);
 	}
-	return ST_OK;
+	condition = options->user.name ? profile_unmet(facts, header, &options->user) : NULL;
+	if (!condition)
+		return ST_OK;
+	clean_text(condition->value, shown, sizeof shown);
+	return diag_set(
+	    diag, ST_NO_FEED,
+	    "profile \"%.40s\" needs \"%.40s\" where its \"when\" says so, and the input "
+	    "does not have it",
+	    options->user.name, shown);
 }
 
 /* which of the needed fields a map lacks; an IMO number can stand in for the MMSI */
@@ -257,8 +252,8 @@ static void list_fields(const enum field *fields, size_t count, char out[64])
 	}
 }
 
-static enum status check_needed(const struct column_map *map, const struct profile *p,
-                                const struct span *cells, struct diag *diag)
+enum status columns_check(const struct column_map *map, const char *note, const struct span *cells,
+                          struct diag *diag)
 {
 	enum field missing[NEEDED_COUNT];
 	size_t count = find_missing(map, missing);
@@ -270,30 +265,55 @@ static enum status check_needed(const struct column_map *map, const struct profi
 		return ST_OK;
 	list_fields(missing, count, wanted);
 	header_names(cells, map->columns, names, sizeof names);
-	if (p && p->note)
+	if (note)
 		return diag_set(diag, ST_NO_FEED,
-		                "no column for %s (%.160s); columns found (%zu): %s", wanted,
-		                p->note, map->columns, names);
+		                "no column for %s (%.160s); columns found (%zu): %s", wanted, note,
+		                map->columns, names);
 	suggest_maps(missing, count, cells, map, maps, sizeof maps);
 	return diag_set(diag, ST_NO_FEED,
 	                "no column for %s; columns found (%zu): %s; say which is which, as in%s",
 	                wanted, map->columns, names, maps);
 }
 
-enum status columns_detect(const struct column_options *options, const struct span *cells,
-                           size_t count, struct column_map *map, struct diag *diag)
+static enum status detect(const struct column_options *options, const struct span *cells,
+                          size_t count, const struct profile_facts *facts, struct column_map *map,
+                          struct diag *diag)
 {
 	const struct profile *p;
-	struct header header;
+	struct header_index header;
 	enum status status;
 
 	header_open(&header, cells, count);
-	p = choose(options, &header);
+	p = profile_choose(options, &header, facts);
 	fill(options, p, &header, map);
-	status = check_user(options, &header, cells, diag);
+	status = check_user(options, &header, cells, facts, diag);
 	if (status == ST_OK)
-		status = check_needed(map, p, cells, diag);
+		status = columns_check(map, p ? p->note : NULL, cells, diag);
 	header_close(&header);
+	return status;
+}
+
+enum status columns_detect(const struct column_options *options, const struct span *cells,
+                           size_t count, struct column_map *map, struct diag *diag)
+{
+	struct profile_facts facts = {.record = NULL};
+
+	return detect(options, cells, count, &facts, map, diag);
+}
+
+enum status columns_detect_record(const struct column_options *options,
+                                  const struct column_values *record,
+                                  const struct column_values *context, struct column_map *map,
+                                  struct diag *diag)
+{
+	struct profile_facts facts = {.record = record, .context = context};
+	enum status status;
+
+	header_open(&facts.context_index, context ? context->names : NULL,
+	            context ? context->count : 0);
+	status = detect(options, record->names, record->count, &facts, map, diag);
+	map->apostrophes = false;
+	header_close(&facts.context_index);
 	return status;
 }
 

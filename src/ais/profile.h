@@ -4,8 +4,9 @@
  * how many of their columns are present; a general alias table serves every other header, and the
  * fields that a profile does not name. A profile is a JSON object: "name", "match" (columns by
  * which the export is known), "fields" (field to column, list of columns, or {"column",
- * "divisor"}), "day_first", "ignore", "note", "title", "source"; profile.c says more. Names are
- * compared without case, blanks and punctuation; of two columns with one name the first is read.
+ * "divisor"}), "when", "day_first", "apostrophes", "ignore", "note", "title", "source"; profile.c
+ * says more. Names are compared without case, blanks and punctuation; of two columns with one name
+ * the first is read.
  */
 #ifndef AIS_PROFILE_H
 #define AIS_PROFILE_H
@@ -54,7 +55,8 @@ struct column_map {
 	struct field_column field[FIELD_COUNT];
 	size_t columns;        /* cells in the header */
 	enum when_order order; /* what the profile knows of d/m/y; UNKNOWN lets the data decide */
-	bool imo_is_id; /* no MMSI column: the IMO number stands in for it (needs --any-id) */
+	bool apostrophes; /* texts carry the guard of report/csvtext.h, which is to be taken off */
+	bool imo_is_id;   /* no MMSI column: the IMO number stands in for it (needs --any-id) */
 };
 
 /* what the user said about columns */
@@ -86,6 +88,37 @@ bool columns_is_header(const struct column_options *options, const struct span *
  */
 enum status columns_detect(const struct column_options *options, const struct span *cells,
                            size_t count, struct column_map *map, struct diag *diag);
+
+/* the members of a record of JSON and what they hold, which the conditions of profiles look at */
+struct column_values {
+	const struct span *names;
+	const struct span *values; /* as many */
+	size_t count;
+};
+
+/* as columns_detect, with the names and values of a record and of its input's context (may be NULL)
+ */
+enum status columns_detect_record(const struct column_options *options,
+                                  const struct column_values *record,
+                                  const struct column_values *context, struct column_map *map,
+                                  struct diag *diag);
+
+enum { COLUMN_TESTS = 32 };
+
+/* whether the value of a column is this text, of either case, blanks around it aside */
+struct column_test {
+	int column;
+	struct span value;
+};
+
+/*
+ * What columns_detect_record asks of the values of a record with these names: at most COLUMN_TESTS.
+ * Records of one context for which the answers are the same get the same map.
+ */
+size_t columns_tests(const struct column_options *options, const struct span *names, size_t count,
+                     struct column_test tests[COLUMN_TESTS]);
+bool column_test_holds(const struct column_test *test, struct span value);
+
 /* for an input without header: --map by numbers alone; ST_NO_FEED when they do not suffice */
 enum status columns_by_number(const struct column_options *options, size_t count,
                               struct column_map *map, struct diag *diag);

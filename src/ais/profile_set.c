@@ -102,9 +102,9 @@ static int cell_cmp(const void *a, const void *b)
 	return order ? order : (x->column > y->column) - (x->column < y->column);
 }
 
-void header_open(struct header *header, const struct span *cells, size_t count)
+void header_open(struct header_index *header, const struct span *cells, size_t count)
 {
-	*header = (struct header){.count = count};
+	*header = (struct header_index){.count = count};
 	header->cells = arena_new(&header->arena, (count + 1) * sizeof *header->cells);
 	for (size_t i = 0; i < count; i++) {
 		header->cells[i].key = column_key(&header->arena, cells[i]);
@@ -113,12 +113,12 @@ void header_open(struct header *header, const struct span *cells, size_t count)
 	qsort(header->cells, count, sizeof *header->cells, cell_cmp);
 }
 
-void header_close(struct header *header)
+void header_close(struct header_index *header)
 {
 	arena_free(&header->arena);
 }
 
-int header_find(const struct header *header, struct span key)
+int header_find(const struct header_index *header, struct span key)
 {
 	size_t low = 0;
 	size_t high = header->count;
@@ -148,6 +148,29 @@ static enum status read_keys(const struct json *v, const char *member, struct ar
 			return diag_set(diag, ST_USAGE, "\"%s\": expected a list of column names",
 			                member);
 		keys->list[keys->count++] = key;
+	}
+	return ST_OK;
+}
+
+/* {"NAME": "VALUE", ...} */
+static enum status read_when(const struct json *v, struct arena *arena, struct conditions *when,
+                             struct diag *diag)
+{
+	if (v && !json_is_object(v))
+		return diag_set(diag, ST_USAGE,
+		                "\"when\": expected an object of names and the texts they hold");
+	when->list = arena_new(arena, (json_count(v) + 1) * sizeof *when->list);
+	for (const struct json *e = json_first(v); e; e = json_next(e)) {
+		struct span key = column_key(arena, span_of(json_name(e)));
+		struct span value = span_trim(json_string(e));
+
+		if (!key.len || !value.len)
+			return diag_set(
+			    diag, ST_USAGE,
+			    "\"when\": \"%.40s\": expected a name and, as a string, the "
+			    "text it holds",
+			    json_name(e));
+		when->list[when->count++] = (struct condition){key, arena_span(arena, value)};
 	}
 	return ST_OK;
 }
@@ -230,8 +253,8 @@ static enum status read_fields(const struct json *v, struct arena *arena, struct
 
 static bool is_member(struct span name)
 {
-	static const char *const known[] = {"name",  "title",     "source", "note",
-	                                    "match", "day_first", "fields", "ignore"};
+	static const char *const known[] = {"name", "title",     "source",      "note",   "match",
+	                                    "when", "day_first", "apostrophes", "fields", "ignore"};
 
 	for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
 		if (span_eq(name, span_of(known[i])))
@@ -249,9 +272,21 @@ static enum status check_members(const struct json *doc, struct diag *diag)
 		if (!is_member(span_of(json_name(e))))
 			return diag_set(diag, ST_USAGE,
 			                "unknown member \"%.20s\"; the members are name, title, "
-			                "source, note, match, day_first, fields, ignore",
+			                "source, note, match, when, day_first, apostrophes, "
+			                "fields, ignore",
 			                json_name(e));
 	}
+	return ST_OK;
+}
+
+/* true or false; *flag is untouched when the member is not there */
+static enum status read_flag(const struct json *doc, const char *name, bool *flag,
+                             struct diag *diag)
+{
+	const struct json *member = json_get(doc, name);
+
+	if (member && !json_bool(member, flag))
+		return diag_set(diag, ST_USAGE, "\"%s\": expected true or false", name);
 	return ST_OK;
 }
 
@@ -259,16 +294,21 @@ static enum status read_members(const struct json *doc, bool is_alias_table, str
                                 struct profile *p, struct diag *diag)
 {
 	struct span note = json_string(json_get(doc, "note"));
-	const struct json *day_first = json_get(doc, "day_first");
+	bool day_first = false;
 	enum status status = check_members(doc, diag);
-	bool flag;
 
 	if (status == ST_OK)
 		status = read_keys(json_get(doc, "match"), "match", arena, &p->match, diag);
 	if (status == ST_OK)
+		status = read_when(json_get(doc, "when"), arena, &p->when, diag);
+	if (status == ST_OK)
 		status = read_keys(json_get(doc, "ignore"), "ignore", arena, &p->ignore, diag);
 	if (status == ST_OK)
 		status = read_fields(json_get(doc, "fields"), arena, p, diag);
+	if (status == ST_OK)
+		status = read_flag(doc, "day_first", &day_first, diag);
+	if (status == ST_OK)
+		status = read_flag(doc, "apostrophes", &p->apostrophes, diag);
 	if (status != ST_OK)
 		return status;
 	if (!json_string(json_get(doc, "name")).len)
@@ -279,10 +319,8 @@ static enum status read_members(const struct json *doc, bool is_alias_table, str
 		                "is known");
 	p->name = arena_string(arena, json_string(json_get(doc, "name")));
 	p->note = note.len ? arena_string(arena, note) : NULL;
-	if (day_first && !json_bool(day_first, &flag))
-		return diag_set(diag, ST_USAGE, "\"day_first\": expected true or false");
-	if (day_first)
-		p->order = flag ? WHEN_DAY_FIRST : WHEN_MONTH_FIRST;
+	if (json_get(doc, "day_first"))
+		p->order = day_first ? WHEN_DAY_FIRST : WHEN_MONTH_FIRST;
 	return ST_OK;
 }
 

@@ -27,13 +27,26 @@ struct keys {
 	size_t count;
 };
 
+/* a member of a record and the text it must hold */
+struct condition {
+	struct span key; /* as column_key makes it */
+	struct span value;
+};
+
+struct conditions {
+	struct condition *list;
+	size_t count;
+};
+
 struct profile {
-	const char *name;   /* NULL is no profile */
-	const char *note;   /* added to the message when a needed column is missing; may be NULL */
-	struct keys match;  /* all must be in the header */
-	struct keys ignore; /* never taken by the alias table */
+	const char *name;  /* NULL is no profile */
+	const char *note;  /* added to the message when a needed column is missing; may be NULL */
+	struct keys match; /* all must be in the header */
+	struct conditions when; /* all must hold; never in a header, which has no values */
+	struct keys ignore;     /* never taken by the alias table */
 	struct candidates field[FIELD_COUNT];
 	enum when_order order;
+	bool apostrophes; /* see column_map */
 };
 
 enum { PROFILES_MAX = 200 };
@@ -57,7 +70,7 @@ struct column_options {
 };
 
 /* a header, sorted by key */
-struct header {
+struct header_index {
 	struct header_cell {
 		struct span key;
 		int column;
@@ -76,10 +89,29 @@ struct span column_key(struct arena *arena, struct span name);
 enum status profile_read(struct span text, bool is_alias_table, struct arena *arena,
                          struct profile *profile, struct diag *diag);
 
-void header_open(struct header *header, const struct span *cells, size_t count);
-void header_close(struct header *header);
+void header_open(struct header_index *header, const struct span *cells, size_t count);
+void header_close(struct header_index *header);
 /* the first column with this key, from 0; -1 when there is none or the key is empty */
-int header_find(const struct header *header, struct span key);
+int header_find(const struct header_index *header, struct span key);
+
+/* what is known besides the names: of a header nothing */
+struct profile_facts {
+	const struct column_values *record;  /* NULL: a header */
+	const struct column_values *context; /* NULL: none */
+	struct header_index context_index;   /* of the context's names; all zero without */
+};
+
+/* the profile that fits best: --profile, else the one with most columns and conditions; or NULL */
+const struct profile *profile_choose(const struct column_options *options,
+                                     const struct header_index *header,
+                                     const struct profile_facts *facts);
+/* the first of the profile's conditions that does not hold; NULL when all do */
+const struct condition *profile_unmet(const struct profile_facts *facts,
+                                      const struct header_index *header, const struct profile *p);
+
+/* ST_NO_FEED with a message (and the profile's note, if any) when the map lacks a needed field */
+enum status columns_check(const struct column_map *map, const char *note, const struct span *cells,
+                          struct diag *diag);
 
 /* the field that --map and profiles call so, FIELD_COUNT if none */
 enum field field_find(struct span name);

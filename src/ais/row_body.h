@@ -298,6 +298,12 @@ static void read_nav_status(const struct row_plan *plan, const struct row *row, 
 	fix->known |= status < 0 ? 0 : KNOWN_NAV_STATUS;
 }
 
+/* what csvtext_put (report/csvtext.h) set before a text for the sake of spreadsheets */
+static struct span without_apostrophe(struct span s)
+{
+	return s.len && s.ptr[0] == '\'' ? (struct span){s.ptr + 1, s.len - 1} : s;
+}
+
 static void read_statics(const struct row_plan *plan, const struct row *row,
                          struct statics *statics)
 {
@@ -306,6 +312,11 @@ static void read_statics(const struct row_plan *plan, const struct row *row,
 	statics->imo = text_of(plan, row, FIELD_IMO);
 	statics->type = text_of(plan, row, FIELD_TYPE);
 	statics->whole = (struct span){NULL, 0};
+	if (__builtin_expect(plan->map.apostrophes, 0)) {
+		statics->name = without_apostrophe(statics->name);
+		statics->callsign = without_apostrophe(statics->callsign);
+		statics->type = without_apostrophe(statics->type);
+	}
 	if (plan->statics_first >= 0 && (uint32_t)plan->statics_last < row->count) {
 		struct span first = row_field(row, (uint32_t)plan->statics_first);
 		struct span last = row_field(row, (uint32_t)plan->statics_last);
@@ -313,19 +324,6 @@ static void read_statics(const struct row_plan *plan, const struct row *row,
 		statics->whole =
 		    (struct span){first.ptr, (size_t)(last.ptr + last.len - first.ptr)};
 	}
-}
-
-static bool any_statics(const struct statics *statics)
-{
-	char buf[STATIC_MAX];
-
-	for (int k = 0; k < STATIC_KINDS; k++) {
-		enum static_kind kind = (enum static_kind)k;
-
-		if (statics_value(kind, statics_field(statics, kind), buf).len)
-			return true;
-	}
-	return false;
 }
 
 static bool has_point(struct span s)
@@ -375,7 +373,7 @@ enum row_outcome ROW_NAME(const struct row_plan *plan, const struct row *row,
 	else
 		outcome = no_position(plan, row);
 	report->has_position = outcome == ROW_USED;
-	if (outcome == ROW_NO_POSITION && any_statics(&report->statics))
+	if (outcome == ROW_NO_POSITION && statics_any(&report->statics))
 		return ROW_STATIC;
 	if (outcome != ROW_USED)
 		return outcome;

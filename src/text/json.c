@@ -5,8 +5,12 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "text/json_cut.h"
 
-/* cJSON keeps the place of the last error in a global, so one document is parsed at a time */
+/*
+ * cJSON keeps the place of the last error in a global, which nothing here reads: threads may parse
+ * at once, as its README says of programs that do not call cJSON_GetErrorPtr.
+ */
 
 static const cJSON *value(const struct json *v)
 {
@@ -84,6 +88,93 @@ enum status json_parse(struct span text, struct json **doc, struct diag *diag)
 		                diag);
 	*doc = (struct json *)(void *)parsed;
 	return ST_OK;
+}
+
+/* the length of a word that JSON does not have and some write as a number; 0 without one */
+static size_t word_at(struct span rest)
+{
+	static const struct span WORDS[] = {
+	    {"NaN", 3}, {"-NaN", 4}, {"Infinity", 8}, {"-Infinity", 9}};
+
+	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+		if (span_starts(rest, WORDS[i]))
+			return WORDS[i].len;
+	}
+	return 0;
+}
+
+static bool holds(struct span text, struct span word)
+{
+	return memmem(text.ptr, text.len, word.ptr, word.len);
+}
+
+/* copies text with null for such words outside of strings; at most a third longer */
+static struct span without_words(struct span text, char *copy)
+{
+	bool quoted = false;
+	char *out = copy;
+	size_t i = 0;
+
+	while (i < text.len) {
+		struct span rest = {text.ptr + i, text.len - i};
+		size_t word = quoted ? 0 : word_at(rest);
+
+		if (word) {
+			memcpy(out, "null", 4);
+			out += 4;
+			i += word;
+			continue;
+		}
+		if (quoted && *rest.ptr == '\\' && rest.len > 1)
+			*out++ = text.ptr[i++];
+		else if (*rest.ptr == '"')
+			quoted = !quoted;
+		*out++ = text.ptr[i++];
+	}
+	return (struct span){copy, (size_t)(out - copy)};
+}
+
+static bool within_depth(const cJSON *v, int depth)
+{
+	for (const cJSON *e = v->child; e; e = e->next) {
+		if ((e->type & (cJSON_Array | cJSON_Object)) &&
+		    (depth == JSON_DEPTH_MAX || !within_depth(e, depth + 1)))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * A text that ends with its last brace is safe with releases of cJSON that look one byte past a
+ * comma at the end (CVE-2023-53154).
+ */
+static cJSON *parse_object(struct span text)
+{
+	const char *stop = NULL;
+	cJSON *parsed = cJSON_ParseWithLengthOpts(text.ptr, text.len, &stop, 0);
+
+	if (!parsed || (stop == text.ptr + text.len && within_depth(parsed, 1)))
+		return parsed;
+	cJSON_Delete(parsed);
+	return NULL;
+}
+
+bool json_parse_record(struct span text, struct json **doc)
+{
+	char *copy = NULL;
+
+	*doc = NULL;
+	text = span_trim(text);
+	if (text.len < 2 || *text.ptr != '{' || text.ptr[text.len - 1] != '}' ||
+	    memchr(text.ptr, '\0', text.len))
+		return false;
+	if (holds(text, SPAN("NaN")) || holds(text, SPAN("Infinity"))) {
+		copy = mem_resize(NULL, text.len + text.len / 3 + 1, 1);
+		text = without_words(text, copy);
+	}
+	*doc = (struct json *)(void *)parse_object(text);
+	free(copy);
+	return *doc;
 }
 
 void json_free(struct json *doc)

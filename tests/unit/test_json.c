@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "text/json.h"
+#include "text/json_cut.h"
 
 static struct json *parse(const char *text)
 {
@@ -145,12 +146,133 @@ static void hostile_texts(void **state)
 	}
 }
 
+static bool parses(struct span text, struct json **doc)
+{
+	/* in a block of its own, so that reading past the end is seen */
+	char *copy = malloc(text.len + 1);
+	bool ok;
+
+	memcpy(copy, text.ptr, text.len);
+	copy = realloc(copy, text.len ? text.len : 1);
+	ok = json_parse_record((struct span){copy, text.len}, doc);
+	assert_int_equal(ok, *doc != NULL);
+	free(copy);
+	return ok;
+}
+
+static void records(void **state)
+{
+	static const char *const RECORDS[] = {
+	    "{}",
+	    " {\"a\":1} \r\n",
+	    "{\"a\":{\"b\":[1,{\"c\":null}]}}",
+	    "{\"a\":\"\\u00e9}\"}",
+	};
+	static const char *const NONE[] = {
+	    "",
+	    " ",
+	    "[1]",
+	    "1",
+	    "{",
+	    "{\"a\":1",
+	    "{\"a\":}",
+	    "{\"a\":1}}",
+	    "{\"a\":1} x",
+	    "{\"a\" 1}",
+	    "{\"a\":1,}",
+	    "{'a':1}",
+	    "{a:1}",
+	    "{\"a\":tru}",
+	    "{\"a\":1}{\"b\":2}",
+	    "{\"1\":1,",
+	    "{\"a\":\"\\ud800\"}",
+	    "{\"a\":\"\\udc00\\ud800\"}",
+	    "{\"a\":\"\\x\"}",
+	};
+	struct json *doc;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof RECORDS / sizeof *RECORDS; i++) {
+		if (!parses(span_of(RECORDS[i]), &doc))
+			fail_msg("refused: %s", RECORDS[i]);
+		json_free(doc);
+	}
+	for (size_t i = 0; i < sizeof NONE / sizeof *NONE; i++) {
+		if (parses(span_of(NONE[i]), &doc))
+			fail_msg("read: %s", NONE[i]);
+	}
+	assert_false(parses(SPAN("{\"a\":1\0}"), &doc));
+	assert_false(json_parse_record((struct span){NULL, 0}, &doc));
+}
+
+/* the words that Python's json module writes; in strings they are text */
+static void words_for_numbers(void **state)
+{
+	struct json *doc;
+	double number;
+
+	(void)state;
+	assert_true(
+	    parses(SPAN("{\"a\":NaN,\"NaN\":[NaN,-Infinity,Infinity,1],\"b\":\"NaN \\\" NaN\","
+	                "\"c\":-NaN,\"d\":2}"),
+	           &doc));
+	assert_int_equal(json_count(doc), 5);
+	assert_false(json_number(json_get(doc, "a"), &number));
+	assert_null(json_string(json_get(doc, "a")).ptr);
+	assert_int_equal(json_count(json_get(doc, "NaN")), 4);
+	assert_true(span_eq(json_string(json_get(doc, "b")), SPAN("NaN \" NaN")));
+	assert_true(json_number(json_get(doc, "d"), &number) && number == 2);
+	json_free(doc);
+	/* nothing but words: the longest that null can make of a text */
+	assert_true(
+	    parses(SPAN("{\"a\":[NaN,NaN,NaN,NaN,NaN,NaN,NaN,NaN,NaN,NaN,NaN,NaN,NaN]}"), &doc));
+	assert_int_equal(json_count(json_get(doc, "a")), 13);
+	json_free(doc);
+	assert_false(parses(SPAN("{\"a\":NaNN}"), &doc));
+	assert_false(parses(SPAN("{\"a\":nan}"), &doc));
+	assert_false(parses(SPAN("{NaN:1}"), &doc));
+	assert_false(parses(SPAN("{\"a\":\"NaN}"), &doc));
+}
+
+/* {"a":{"a":...{}...}}, `depth` objects or arrays in all */
+static struct span nested(int depth, bool arrays, char *text)
+{
+	size_t n = 0;
+
+	for (int i = 0; i < depth; i++) {
+		const char *open = i && arrays ? "[" : !arrays && i == depth - 1 ? "{" : "{\"a\":";
+
+		memcpy(text + n, open, strlen(open));
+		n += strlen(open);
+	}
+	for (int i = depth - 1; i >= 0; i--)
+		text[n++] = i && arrays ? ']' : '}';
+	return (struct span){text, n};
+}
+
+static void depth_is_bounded(void **state)
+{
+	char *text = malloc(JSON_RECORD_MAX);
+	struct json *doc;
+
+	(void)state;
+	for (int arrays = 0; arrays < 2; arrays++) {
+		assert_true(parses(nested(JSON_DEPTH_MAX, arrays, text), &doc));
+		json_free(doc);
+		assert_false(parses(nested(JSON_DEPTH_MAX + 1, arrays, text), &doc));
+		assert_false(parses(nested(2000, arrays, text), &doc));
+		assert_false(parses(nested(150000, arrays, text), &doc));
+	}
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(values_of_each_kind),    cmocka_unit_test(wrong_kinds_give_nothing),
 	    cmocka_unit_test(members_in_their_order), cmocka_unit_test(errors_say_line_and_column),
-	    cmocka_unit_test(hostile_texts),
+	    cmocka_unit_test(hostile_texts),          cmocka_unit_test(records),
+	    cmocka_unit_test(words_for_numbers),      cmocka_unit_test(depth_is_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
