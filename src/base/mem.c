@@ -61,6 +61,14 @@ void *mem_grow(void *ptr, size_t *cap, size_t need, size_t least, size_t size)
 	return mem_resize(ptr, grown, size);
 }
 
+char *mem_string(struct span s)
+{
+	char *copy = mem_resize(NULL, s.len + 1, 1);
+
+	span_copy(s, copy, s.len + 1);
+	return copy;
+}
+
 /* `size` bytes at an address that is a multiple of `align`, in the newest block or a new one */
 static char *take(struct arena *arena, size_t size, size_t align)
 {

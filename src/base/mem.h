@@ -15,6 +15,8 @@ void *mem_new(size_t count, size_t size);
 void *mem_resize(void *ptr, size_t count, size_t size);
 /* doubles *cap (from at least `least`) until it holds `need` elements, and resizes ptr to it */
 void *mem_grow(void *ptr, size_t *cap, size_t need, size_t least, size_t size);
+/* a copy of the bytes as a C string, to be freed by the caller */
+char *mem_string(struct span s);
 /* prints "out of memory" and ends the program with status 1 */
 _Noreturn void mem_out(void);
 

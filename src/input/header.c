@@ -1,10 +1,10 @@
 #include "input/header.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/num.h"
+#include "input/format.h"
 #include "text/record.h"
 #include "text/rows.h"
 
@@ -35,12 +35,13 @@ static bool read_record(struct rows *rows, struct span head, size_t at, char del
 {
 	size_t left = head.len - at;
 	struct record_end end = record_find_end(head.ptr + at, left, delimiter);
-	struct block block = {head.ptr + at, end.length, at, BLOCK_QUOTED};
+	struct block block = {
+	    .text = head.ptr + at, .len = end.length, .offset = at, .kind = BLOCK_QUOTED};
 	struct row row;
 
 	cells->count = 0;
 	/* a record that the head does not hold whole is no header */
-	if (!left || end.open_quote || (!end.complete && head.len >= HEADER_PEEK))
+	if (!left || end.open_quote || (!end.complete && head.len >= FORMAT_HEAD))
 		return false;
 	cells->end = at + end.length + end.complete;
 	rows_begin(rows, &block, delimiter);
@@ -105,68 +106,6 @@ static void keep_names(const struct cells *cells, struct header *header)
 	}
 }
 
-/* control bytes that no text has */
-static bool is_binary(struct span head)
-{
-	size_t controls = 0;
-	size_t n = head.len < 4096 ? head.len : 4096;
-
-	for (size_t i = 0; i < n; i++) {
-		unsigned char c = (unsigned char)head.ptr[i];
-
-		controls += c < 9 || (c > 13 && c < 32 && c != 26);
-	}
-	return controls * 20 > n;
-}
-
-/* what else people pipe in, by its first bytes, and what to do about it */
-static const struct {
-	struct span begin;
-	const char *what;
-} KINDS[] = {
-    {SPAN("\x1F\x8B"), "gzip; unpack it first: zcat FILE | aisgap"},
-    {SPAN("\x28\xB5\x2F\xFD"), "zstd; unpack it first: zstdcat FILE | aisgap"},
-    {SPAN("\xFD"
-          "7zXZ"),
-     "xz; unpack it first: xzcat FILE | aisgap"},
-    {SPAN("BZh"), "bzip2; unpack it first: bzcat FILE | aisgap"},
-    {SPAN("PK\x03\x04"), "a zip archive (unzip -p FILE | aisgap) or a workbook (save it as CSV)"},
-    {SPAN("\xFF\xFE"), "UTF-16; save it as UTF-8, or: iconv -f UTF-16 -t UTF-8 FILE | aisgap"},
-    {SPAN("\xFE\xFF"), "UTF-16; save it as UTF-8, or: iconv -f UTF-16 -t UTF-8 FILE | aisgap"},
-    {SPAN("{"), "JSON, which this version does not read"},
-    {SPAN("["), "JSON, which this version does not read"},
-    {SPAN("<"), "HTML or XML, which is no export"},
-    {SPAN("!"), "NMEA, which this version does not read"},
-    {SPAN("$GP"), "NMEA, which this version does not read"},
-    {SPAN("\\s:"), "NMEA, which this version does not read"},
-    {SPAN("\\g:"), "NMEA, which this version does not read"},
-    {SPAN("\\c:"), "NMEA, which this version does not read"},
-};
-
-static enum status refuse_kind(struct span head, const char *name, struct diag *diag)
-{
-	for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
-		if (span_starts(head, KINDS[i].begin))
-			return diag_set(diag, ST_NO_FEED, "%s: this is %s", name, KINDS[i].what);
-	}
-	return ST_OK;
-}
-
-static enum status binary(struct span head, const char *name, struct diag *diag)
-{
-	char bytes[32] = "";
-	size_t len = 0;
-
-	for (size_t i = 0; i < head.len && i < 6; i++) {
-		len += (size_t)snprintf(bytes + len, sizeof bytes - len, i ? " %02X" : "%02X",
-		                        (unsigned char)head.ptr[i]);
-	}
-	return diag_set(diag, ST_NO_FEED,
-	                "%s: binary data (first bytes %s); expected delimited text in UTF-8 or an "
-	                "8-bit encoding",
-	                name, bytes);
-}
-
 /* adds the input's name to a message */
 static enum status named(enum status status, const char *name, struct diag *diag)
 {
@@ -199,7 +138,7 @@ static enum status without_header(struct rows *rows, struct span head, size_t at
 	widest(rows, head, at, cells, &found);
 	if (!found.count)
 		return diag_set(diag, ST_NO_FEED, "%s: %s; expected an AIS export", name,
-		                head.len >= HEADER_PEEK ? "no header line in the first 64 KiB"
+		                head.len >= FORMAT_HEAD ? "no header line in the first 64 KiB"
 		                                        : "no rows");
 	read_record(rows, head, found.start, found.delimiter, cells);
 	header->delimiter = found.delimiter;
@@ -251,12 +190,6 @@ enum status header_detect(struct span head, const char *name, const struct colum
 	struct cells *cells;
 	enum status status;
 
-	if (!head.len)
-		return diag_set(diag, ST_NO_FEED, "%s: empty; expected an AIS export", name);
-	if ((status = refuse_kind(head, name, diag)) != ST_OK)
-		return status;
-	if (is_binary(head))
-		return binary(head, name, diag);
 	cells = mem_new(1, sizeof *cells);
 	status = detect(&rows, cells, head, name, options, header, diag);
 	rows_free(&rows);

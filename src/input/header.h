@@ -9,9 +9,6 @@
 #include "base/span.h"
 #include "base/status.h"
 
-/* a header must end within so many bytes */
-enum { HEADER_PEEK = 64 * 1024 };
-
 struct header {
 	size_t bytes; /* before the first row: byte order mark, preamble, header */
 	char delimiter;
@@ -21,8 +18,8 @@ struct header {
 };
 
 /*
- * Reads the layout from the input's first bytes. `name` is for messages. ST_NO_FEED when it is no
- * delimited AIS export: empty, binary, or without the columns that a position report needs.
+ * Reads the layout from the input's first bytes, FORMAT_HEAD of them or all. `name` is for
+ * messages. ST_NO_FEED when it is no AIS export: without the columns that a position report needs.
  */
 enum status header_detect(struct span head, const char *name, const struct column_options *options,
                           struct header *header, struct diag *diag);

@@ -3,64 +3,52 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/span.h"
+#include "input/file_url.h"
 
 /* what Linux allows without privilege; fewer wake-ups than the usual 64 KiB */
 enum { PIPE_SIZE = 1024 * 1024 };
 
 struct source {
-	int fd;
+	const struct source_ops *ops;
+	void *state;
 	uint64_t size;
+	_Atomic uint64_t taken;
+	char *head; /* read, but not yet taken out: head[head_at..head_len) */
+	size_t head_at;
+	size_t head_len;
+	size_t head_cap;
+	enum status status; /* of the reading behind the head */
+	struct diag diag;
 	char name[]; /* for messages */
 };
 
-static struct source *new_source(const char *name, int fd)
+struct source *source_new(const char *name, uint64_t size, const struct source_ops *ops,
+                          void *state)
 {
 	size_t len = strlen(name) + 1;
 	struct source *source = mem_new(1, sizeof *source + len);
 
-	source->fd = fd;
+	source->ops = ops;
+	source->state = state;
+	source->size = size;
 	memcpy(source->name, name, len);
 	return source;
-}
-
-enum status source_open(const char *path, struct source **source, struct diag *diag)
-{
-	bool standard = strcmp(path, "-") == 0;
-	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	struct stat st;
-
-	if (standard)
-		path = "(standard input)";
-	if (fd < 0 || fstat(fd, &st) < 0)
-		return diag_set(diag, ST_FAILED, "%s: %s", path, strerror(errno));
-	if (S_ISDIR(st.st_mode)) {
-		if (!standard)
-			close(fd);
-		return diag_set(diag, ST_FAILED, "%s: is a directory; expected a file", path);
-	}
-	*source = new_source(path, fd);
-	if (S_ISREG(st.st_mode)) {
-		(*source)->size = (uint64_t)st.st_size;
-		posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-	} else if (S_ISFIFO(st.st_mode)) {
-		fcntl(fd, F_SETPIPE_SZ, PIPE_SIZE);
-	}
-	return ST_OK;
 }
 
 void source_close(struct source *source)
 {
 	if (!source)
 		return;
-	if (source->fd != STDIN_FILENO)
-		close(source->fd);
+	source->ops->close(source->state);
+	free(source->head);
 	free(source);
 }
 
@@ -74,6 +62,62 @@ uint64_t source_size(const struct source *source)
 	return source->size;
 }
 
+uint64_t source_taken(const struct source *source)
+{
+	return source->taken;
+}
+
+static enum status read_below(struct source *source, char *buf, size_t len, size_t *got,
+                              struct diag *diag)
+{
+	enum status status = source->ops->read(source->state, buf, len, got, diag);
+
+	source->taken += *got;
+	return status;
+}
+
+struct span source_peek(struct source *source, size_t want)
+{
+	size_t have = source->head_len - source->head_at;
+	size_t got = 1;
+
+	if (source->head_at && have)
+		memmove(source->head, source->head + source->head_at, have);
+	source->head_at = 0;
+	source->head_len = have;
+	source->head = mem_grow(source->head, &source->head_cap, want, want, 1);
+	while (source->head_len < want && got && source->status == ST_OK) {
+		source->status = read_below(source, source->head + source->head_len,
+		                            want - source->head_len, &got, &source->diag);
+		source->head_len += got;
+	}
+	return (struct span){source->head, source->head_len};
+}
+
+enum status source_read(struct source *source, char *buf, size_t len, size_t *got,
+                        struct diag *diag)
+{
+	size_t have = source->head_len - source->head_at;
+
+	*got = have < len ? have : len;
+	if (*got) {
+		memcpy(buf, source->head + source->head_at, *got);
+		source->head_at += *got;
+		return ST_OK;
+	}
+	if (source->status == ST_OK)
+		source->status = read_below(source, buf, len, got, &source->diag);
+	if (source->status != ST_OK && diag)
+		*diag = source->diag;
+	return source->status;
+}
+
+/* a descriptor of this process */
+struct file {
+	int fd;
+	char *name;
+};
+
 /* a descriptor that its owner made non-blocking (ssh, systemd, node do) */
 static void wait_for_bytes(int fd)
 {
@@ -82,21 +126,106 @@ static void wait_for_bytes(int fd)
 	poll(&p, 1, -1);
 }
 
-enum status source_read(struct source *source, char *buf, size_t len, size_t *got,
-                        struct diag *diag)
+static enum status file_read(void *state, char *buf, size_t len, size_t *got, struct diag *diag)
 {
-	for (*got = 0; *got < len;) {
-		ssize_t n = read(source->fd, buf + *got, len - *got);
+	const struct file *file = state;
 
-		if (n == 0)
-			break;
-		if (n > 0)
-			*got += (size_t)n;
-		else if (errno == EAGAIN)
-			wait_for_bytes(source->fd);
+	*got = 0;
+	for (;;) {
+		ssize_t n = read(file->fd, buf, len);
+
+		if (n >= 0) {
+			*got = (size_t)n;
+			return ST_OK;
+		}
+		if (errno == EAGAIN)
+			wait_for_bytes(file->fd);
 		else if (errno != EINTR)
-			return diag_set(diag, ST_FAILED, "%s: read error: %s", source->name,
+			return diag_set(diag, ST_FAILED, "%s: read error: %s", file->name,
 			                strerror(errno));
 	}
+}
+
+static void file_close(void *state)
+{
+	struct file *file = state;
+
+	if (file->fd != STDIN_FILENO)
+		close(file->fd);
+	free(file->name);
+	free(file);
+}
+
+static enum status open_file(const char *path, struct source **source, struct diag *diag)
+{
+	static const struct source_ops OPS = {file_read, file_close};
+	bool standard = strcmp(path, "-") == 0;
+	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	struct file *file;
+	struct stat st;
+
+	if (standard)
+		path = "(standard input)";
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return diag_set(diag, ST_FAILED, "%s: %s", path, strerror(errno));
+	if (S_ISDIR(st.st_mode)) {
+		if (!standard)
+			close(fd);
+		return diag_set(diag, ST_FAILED, "%s: is a directory; expected a file", path);
+	}
+	file = mem_new(1, sizeof *file);
+	*file = (struct file){fd, mem_string(span_of(path))};
+	*source = source_new(path, S_ISREG(st.st_mode) ? (uint64_t)st.st_size : 0, &OPS, file);
+	if (S_ISREG(st.st_mode))
+		posix_fadvise(fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+	else if (S_ISFIFO(st.st_mode))
+		fcntl(fd, F_SETPIPE_SZ, PIPE_SIZE);
 	return ST_OK;
+}
+
+static enum status url_read(void *state, char *buf, size_t len, size_t *got, struct diag *diag)
+{
+	return http_read(state, buf, len, got, diag);
+}
+
+static void url_close(void *state)
+{
+	http_close(state);
+}
+
+static enum status open_url(const char *url, const struct http_options *options,
+                            struct source **source, struct diag *diag)
+{
+	static const struct source_ops OPS = {url_read, url_close};
+	struct http *http;
+	enum status status = http_open(url, options, &http, diag);
+	char *name;
+
+	if (status != ST_OK)
+		return status;
+	name = http_public_name(url);
+	*source = source_new(name, http_size(http), &OPS, http);
+	free(name);
+	return ST_OK;
+}
+
+static enum status open_file_url(const char *url, struct source **source, struct diag *diag)
+{
+	char *path;
+	enum status status = file_url_path(url, &path, diag);
+
+	if (status == ST_OK)
+		status = open_file(path, source, diag);
+	free(path);
+	return status;
+}
+
+enum status source_open(const char *path, const struct http_options *http, struct source **source,
+                        struct diag *diag)
+{
+	*source = NULL;
+	if (http_is_url(path))
+		return open_url(path, http, source, diag);
+	return file_url_is(path) ? open_file_url(path, source, diag)
+	                         : open_file(path, source, diag);
 }

@@ -1,28 +1,55 @@
-/* Where bytes come from: standard input or a file. Names are bounded only by the system. */
+/*
+ * Where bytes come from: standard input, a file, a URL, or the member of an archive. A source is
+ * read by one thread at a time.
+ */
 #ifndef INPUT_SOURCE_H
 #define INPUT_SOURCE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/span.h"
 #include "base/status.h"
+#include "net/http.h"
 
 struct source;
 
-/* opens a path, or standard input for "-"; ST_FAILED with the reason (a directory, not readable
- * ...) */
-enum status source_open(const char *path, struct source **source, struct diag *diag);
-void source_close(struct source *source);
-/* the path, or "(standard input)" */
-const char *source_name(const struct source *source);
-/* size in bytes of a regular file, else 0 */
-uint64_t source_size(const struct source *source);
 /*
- * Reads until buf is full or the input ends: *got < len only at its end. ST_FAILED when reading
- * fails; *got bytes before that are good.
+ * Opens a path, a URL, or standard input for "-". A file: URL is the path that it stands for, and
+ * is called by it (libcurl is not asked: it cannot pause where a file is read). ST_FAILED with the
+ * reason (a directory, not readable, the server's answer ...); ST_USAGE for what is no URL or a bad
+ * header file. `http` is borrowed for the call and is for http: and https: alone.
+ */
+enum status source_open(const char *path, const struct http_options *http, struct source **source,
+                        struct diag *diag);
+
+/* how bytes are got by those who make sources; read is as source_read */
+struct source_ops {
+	enum status (*read)(void *state, char *buf, size_t len, size_t *got, struct diag *diag);
+	void (*close)(void *state);
+};
+/* a source over `state`, which source_close hands to ops->close; size as for source_size */
+struct source *source_new(const char *name, uint64_t size, const struct source_ops *ops,
+                          void *state);
+/* NULL is closed already */
+void source_close(struct source *source);
+
+/* the path, the URL without its secrets, or "(standard input)" */
+const char *source_name(const struct source *source);
+/* size in bytes where it is known beforehand, else 0 */
+uint64_t source_size(const struct source *source);
+/* bytes read from it so far; may be asked from any thread */
+uint64_t source_taken(const struct source *source);
+/*
+ * Waits for at least one byte; *got == 0 only at the end. ST_FAILED when reading fails; what came
+ * before is good.
  */
 enum status source_read(struct source *source, char *buf, size_t len, size_t *got,
                         struct diag *diag);
+/*
+ * The source's next bytes, not taken out: `want` of them, fewer when it ends (or fails: then what
+ * is left, and source_read tells why). Valid until the next call.
+ */
+struct span source_peek(struct source *source, size_t want);
 
 #endif

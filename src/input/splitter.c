@@ -6,13 +6,17 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "text/json_cut.h"
 #include "text/record.h"
 
 struct splitter {
 	pthread_mutex_t lock;
 	struct source *source;
 	size_t block_size;
+	size_t window; /* bytes in which a record must end */
+	enum split_style style;
 	char delimiter;
+	struct json_cut json;
 	char *carry; /* bytes read but not yet in a block: carry[carry_at..carry_len) */
 	size_t carry_at;
 	size_t carry_len;
@@ -24,13 +28,33 @@ struct splitter {
 	struct diag diag;
 };
 
-struct splitter *splitter_new(struct source *source, size_t block_size)
+static size_t read_more(struct splitter *s, char *to, size_t len)
+{
+	size_t len_before = len;
+	size_t got = 1;
+
+	while (len && got && s->status == ST_OK) {
+		s->status = source_read(s->source, to, len, &got, &s->diag);
+		to += got;
+		len -= got;
+	}
+	s->at_end = len > 0;
+	return len_before - len;
+}
+
+struct splitter *splitter_new(struct source *source, size_t block_size, enum split_style style,
+                              char delimiter, size_t skip)
 {
 	struct splitter *s = mem_new(1, sizeof *s);
 
 	pthread_mutex_init(&s->lock, NULL);
 	s->source = source;
 	s->block_size = block_size;
+	s->window = style == SPLIT_ROWS ? RECORD_WINDOW : SPLIT_LINE_MAX + 1;
+	s->style = style;
+	s->delimiter = delimiter;
+	s->carry = mem_grow(s->carry, &s->carry_cap, skip, block_size, 1);
+	s->offset = read_more(s, s->carry, skip);
 	return s;
 }
 
@@ -43,31 +67,10 @@ void splitter_free(struct splitter *s)
 	free(s);
 }
 
-static size_t read_more(struct splitter *s, char *to, size_t len)
+void block_buffer_free(struct block_buffer *buffer)
 {
-	size_t got = 0;
-
-	if (s->at_end)
-		return 0;
-	s->status = source_read(s->source, to, len, &got, &s->diag);
-	s->at_end = s->status != ST_OK || got < len;
-	return got;
-}
-
-enum status splitter_peek(struct splitter *s, size_t want, struct span *head, struct diag *diag)
-{
-	s->carry = mem_grow(s->carry, &s->carry_cap, want, want, 1);
-	if (s->carry_len < want)
-		s->carry_len += read_more(s, s->carry + s->carry_len, want - s->carry_len);
-	*head = (struct span){s->carry, s->carry_len};
-	return splitter_status(s, diag);
-}
-
-void splitter_start(struct splitter *s, size_t bytes, char delimiter)
-{
-	s->carry_at = bytes;
-	s->offset = bytes;
-	s->delimiter = delimiter;
+	free(buffer->bytes);
+	free(buffer->records);
 }
 
 /* fills the buffer up to `want` bytes, from the carry and then from the source */
@@ -82,7 +85,7 @@ static void fill(struct splitter *s, struct block_buffer *b, size_t want)
 		memcpy(b->bytes + b->len, s->carry + s->carry_at, take);
 	s->carry_at += take;
 	b->len += take;
-	if (b->len < want)
+	if (b->len < want && !s->at_end)
 		b->len += read_more(s, b->bytes + b->len, want - b->len);
 	/* what is read behind the last number means nothing, but it is something */
 	memset(b->bytes + b->len, 0, BLOCK_PADDING);
@@ -138,37 +141,96 @@ static size_t cut_long(struct splitter *s, struct block_buffer *b, bool open_quo
 {
 	size_t lines;
 
-	if (open_quote && b->len < RECORD_WINDOW) {
+	if (open_quote && b->len < s->window) {
 		block->kind = BLOCK_SUSPECT;
 		return b->len;
 	}
-	lines = open_quote ? record_cut(b->bytes, RECORD_WINDOW, s->delimiter, false) : 0;
+	lines = open_quote ? record_cut(b->bytes, s->window, s->delimiter, false) : 0;
 	block->kind = lines ? BLOCK_SUSPECT : BLOCK_TOO_LONG;
 	s->skipping = !lines;
-	return lines ? lines : RECORD_WINDOW;
+	return lines ? lines : s->window;
 }
 
-/* whole records at the buffer's beginning: how many bytes; 0 when more must be read to tell */
-static size_t cut(struct splitter *s, struct block_buffer *b, struct block *block)
+/* whole rows or lines at the buffer's beginning: how many bytes; 0 when more must be read to tell
+ */
+static size_t cut_text(struct splitter *s, struct block_buffer *b, struct block *block)
 {
-	bool quotes = memchr(b->bytes, '"', b->len) != NULL;
+	bool quotes = s->style == SPLIT_ROWS && memchr(b->bytes, '"', b->len) != NULL;
 	size_t whole = record_cut(b->bytes, b->len, s->delimiter, quotes);
-	struct record_end end;
+	struct record_end end = {0};
 
 	block->kind = quotes ? BLOCK_QUOTED : BLOCK_PLAIN;
 	if (whole)
 		return whole;
-	if (!nothing_left(s) && b->len < RECORD_WINDOW)
+	if (!nothing_left(s) && b->len < s->window)
 		return 0;
-	end = record_find_end(b->bytes, b->len < RECORD_WINDOW ? b->len : RECORD_WINDOW,
-	                      s->delimiter);
-	if (!end.open_quote && b->len < RECORD_WINDOW) {
+	if (quotes)
+		end = record_find_end(b->bytes, b->len < s->window ? b->len : s->window,
+		                      s->delimiter);
+	if (!end.open_quote && b->len < s->window) {
 		/* the last record has no terminator: whole at the input's end, cut by a read error
 		 */
 		block->kind = s->status == ST_OK ? block->kind : BLOCK_TOO_LONG;
 		return b->len;
 	}
 	return cut_long(s, b, end.open_quote, block);
+}
+
+/* drops the buffer's first `len` bytes, which stand between records */
+static void drop(struct splitter *s, struct block_buffer *b, size_t len)
+{
+	memmove(b->bytes, b->bytes + len, b->len - len + BLOCK_PADDING);
+	b->len -= len;
+	s->offset += len;
+}
+
+static void add_record(struct block_buffer *b, struct json_record record)
+{
+	b->records =
+	    mem_grow(b->records, &b->record_cap, b->record_count + 1, 64, sizeof *b->records);
+	b->records[b->record_count++] = record;
+}
+
+/* the record at the buffer's beginning is too long, or the input ends in it */
+static size_t cut_broken(struct splitter *s, struct block_buffer *b, struct block *block)
+{
+	bool whole = b->len < s->window && s->status == ST_OK;
+	struct json_record record = {0, (uint32_t)(b->len < s->window ? b->len : s->window)};
+	bool found;
+
+	block->kind = whole ? BLOCK_PLAIN : BLOCK_TOO_LONG;
+	add_record(b, record);
+	json_cut_skip(&s->json);
+	return json_cut_next(&s->json, b->bytes, record.len, &found, &record);
+}
+
+/* likewise for records of JSON; what stands before the first of them is dropped */
+static size_t cut_json(struct splitter *s, struct block_buffer *b, struct block *block)
+{
+	size_t at = 0;
+	bool found = true;
+
+	b->record_count = 0;
+	block->kind = BLOCK_PLAIN;
+	while (found && at < b->len) {
+		struct json_record record;
+		size_t taken = json_cut_next(&s->json, b->bytes + at, b->len - at, &found, &record);
+
+		if (!b->record_count && (!found || record.start)) {
+			size_t before = found ? record.start : taken;
+
+			drop(s, b, before);
+			taken -= before;
+			record.start = 0;
+		}
+		record.start += (uint32_t)at;
+		if (found)
+			add_record(b, record);
+		at += found || b->record_count ? taken : 0;
+	}
+	if (b->record_count || !b->len)
+		return at;
+	return nothing_left(s) || b->len >= s->window ? cut_broken(s, b, block) : 0;
 }
 
 static bool take_block(struct splitter *s, struct block_buffer *b, struct block *block)
@@ -184,13 +246,15 @@ static bool take_block(struct splitter *s, struct block_buffer *b, struct block 
 		fill(s, b, want);
 		if (!b->len)
 			return false;
-		size = cut(s, b, block);
-		want = 2 * want < RECORD_WINDOW ? 2 * want : RECORD_WINDOW;
+		size = s->style == SPLIT_JSON ? cut_json(s, b, block) : cut_text(s, b, block);
+		want = 2 * want < s->window ? 2 * want : s->window;
 	} while (!size);
 	give_back(s, b, size);
 	block->text = b->bytes;
 	block->len = size;
 	block->offset = s->offset;
+	block->records = s->style == SPLIT_JSON ? b->records : NULL;
+	block->record_count = b->record_count;
 	s->offset += size;
 	return true;
 }

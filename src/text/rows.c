@@ -87,7 +87,10 @@ static bool next_plain(struct rows *rows, struct row *row)
 /* a record without a quote */
 static bool plain_record(struct rows *rows, size_t at, size_t len, struct row *row)
 {
-	struct block record = {rows->block.text + at, len, rows->block.offset + at, BLOCK_PLAIN};
+	struct block record = {.text = rows->block.text + at,
+	                       .len = len,
+	                       .offset = rows->block.offset + at,
+	                       .kind = BLOCK_PLAIN};
 
 	if (!len)
 		return false;

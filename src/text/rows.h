@@ -18,6 +18,8 @@
  * time */
 enum { BLOCK_PADDING = 16 };
 
+struct json_record;
+
 /* whole records of one input, as the splitter cuts them */
 enum block_kind {
 	BLOCK_PLAIN,    /* no quote in it */
@@ -32,6 +34,8 @@ struct block {
 	size_t len;
 	uint64_t offset; /* of text[0] in the input */
 	enum block_kind kind;
+	const struct json_record *records; /* of a stream of JSON, where they lie; else NULL */
+	size_t record_count;
 };
 
 enum row_fault {

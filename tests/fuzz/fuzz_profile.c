@@ -1,6 +1,7 @@
 /* The first bytes of any input: header_detect must answer, and what it answers must be usable. */
 #include "base/mem.h"
 #include "check.h"
+#include "input/format.h"
 #include "input/header.h"
 
 static void check_map(const struct header *header, size_t size)
@@ -24,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static struct column_options *options;
 	struct header header = {0};
 	struct diag diag = {""};
-	struct span head = {NULL, size < HEADER_PEEK ? size : HEADER_PEEK};
+	struct span head = {NULL, size < FORMAT_HEAD ? size : FORMAT_HEAD};
 	char *copy = mem_new(head.len + 1, 1); /* so that reading past the end is seen */
 	enum status status;
 

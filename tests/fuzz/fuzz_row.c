@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utc.h"
 #include "check.h"
+#include "input/format.h"
 #include "input/header.h"
 #include "split_text.h"
 #include "track/fleet.h"
@@ -122,7 +123,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	static struct zones *zones;
 	struct header header = {0};
 	struct diag diag;
-	size_t peek = size < HEADER_PEEK ? size : HEADER_PEEK;
+	size_t peek = size < FORMAT_HEAD ? size : FORMAT_HEAD;
 
 	if (!options) {
 		options = column_options_new();

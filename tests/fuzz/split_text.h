@@ -50,15 +50,11 @@ static inline void split_text(const struct memory_file *file, size_t start, char
 	struct splitter *splitter;
 	struct source *source;
 	struct block block;
-	struct span head;
 	struct row row;
 
-	if (source_open(file->path, &source, NULL) != ST_OK)
+	if (source_open(file->path, NULL, &source, NULL) != ST_OK)
 		abort();
-	splitter = splitter_new(source, block_size);
-	if (splitter_peek(splitter, start ? start : 1, &head, NULL) != ST_OK)
-		abort();
-	splitter_start(splitter, start, delimiter);
+	splitter = splitter_new(source, block_size, SPLIT_ROWS, delimiter, start);
 	while (splitter_next(splitter, &buffer, &block)) {
 		rows_begin(rows, &block, delimiter);
 		while (rows_next(rows, &row))
@@ -66,7 +62,7 @@ static inline void split_text(const struct memory_file *file, size_t start, char
 	}
 	if (splitter_status(splitter, NULL) != ST_OK)
 		abort();
-	free(buffer.bytes);
+	block_buffer_free(&buffer);
 	splitter_free(splitter);
 	source_close(source);
 }

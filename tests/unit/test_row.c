@@ -61,8 +61,10 @@ static struct input *input_of(const char *header, const char *rows)
 	in->plan.map = in->header.map;
 	in->plan.when.order = in->header.map.order;
 	row_plan_finish(&in->plan);
-	block = (struct block){in->text + in->header.bytes, len - in->header.bytes,
-	                       in->header.bytes, strchr(rows, '"') ? BLOCK_QUOTED : BLOCK_PLAIN};
+	block = (struct block){.text = in->text + in->header.bytes,
+	                       .len = len - in->header.bytes,
+	                       .offset = in->header.bytes,
+	                       .kind = strchr(rows, '"') ? BLOCK_QUOTED : BLOCK_PLAIN};
 	rows_begin(&in->rows, &block, in->header.delimiter);
 	return in;
 }

@@ -1,6 +1,6 @@
 /*
- * The splitter and what it reads from: blocks by hand, their kinds and offsets, many threads, files
- * that are none. test_rows.c holds the rows against libcsv. A record may have 262,144 bytes
+ * The splitter: blocks by hand, their kinds and offsets, many threads. test_source.c tries what it
+ * reads from, test_rows.c holds the rows against libcsv. A record may have 262,144 bytes
  * (record.h).
  */
 #include <setjmp.h>
@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "fuzz/split_text.h"
+#include "text/json_cut.h"
 #include "text/record.h"
 
 struct reading {
@@ -24,12 +25,18 @@ struct reading {
 	struct block block;
 };
 
-static void begin(struct reading *r, const char *text, size_t len, size_t block_size)
+static void begin_after(struct reading *r, const char *text, size_t len, size_t block_size,
+                        char delimiter, size_t skip)
 {
 	*r = (struct reading){.file = memory_file_new()};
 	memory_file_set(&r->file, text, len);
-	assert_int_equal(source_open(r->file.path, &r->source, NULL), ST_OK);
-	r->splitter = splitter_new(r->source, block_size);
+	assert_int_equal(source_open(r->file.path, NULL, &r->source, NULL), ST_OK);
+	r->splitter = splitter_new(r->source, block_size, SPLIT_ROWS, delimiter, skip);
+}
+
+static void begin(struct reading *r, const char *text, size_t len, size_t block_size)
+{
+	begin_after(r, text, len, block_size, ',', 0);
 }
 
 static void end(struct reading *r)
@@ -37,7 +44,7 @@ static void end(struct reading *r)
 	assert_int_equal(splitter_status(r->splitter, NULL), ST_OK);
 	splitter_free(r->splitter);
 	source_close(r->source);
-	free(r->buffer.bytes);
+	block_buffer_free(&r->buffer);
 	close(r->file.fd);
 }
 
@@ -82,27 +89,17 @@ static void whole_records(void **state)
 	end(&r);
 }
 
-/* what was peeked at is taken out from its first row on */
+/* what was peeked at is not taken out; a header is passed over */
 static void after_a_header(void **state)
 {
 	static const char TEXT[] = "head;er\n1;2\n3;4\n";
 	struct reading r;
-	struct span head;
 
 	(void)state;
-	begin(&r, TEXT, sizeof TEXT - 1, 64);
-	assert_int_equal(splitter_peek(r.splitter, 1000, &head, NULL), ST_OK);
-	assert_true(span_eq(head, span_of(TEXT)));
-	splitter_start(r.splitter, 8, ';');
+	begin_after(&r, TEXT, sizeof TEXT - 1, 64, ';', 8);
 	expect_block(&r, 8, 8, BLOCK_PLAIN);
 	assert_memory_equal(r.block.text, "1;2\n3;4\n", 8);
 	expect_no_block(&r);
-	end(&r);
-	begin(&r, TEXT, sizeof TEXT - 1, 64);
-	assert_int_equal(splitter_peek(r.splitter, 4, &head, NULL), ST_OK);
-	assert_int_equal(head.len, 4);
-	assert_int_equal(splitter_peek(r.splitter, 10, &head, NULL), ST_OK);
-	assert_true(span_eq(head, SPAN("head;er\n1;")));
 	end(&r);
 }
 
@@ -117,7 +114,6 @@ static void quoted_newlines(void **state)
 	memcpy(text, "a,b\n\"", 5);
 	memcpy(text + 250, "\",c\nd,e\n", 8);
 	begin(&r, text, 258, 64);
-	splitter_start(r.splitter, 0, ',');
 	expect_block(&r, 0, 4, BLOCK_QUOTED);
 	expect_block(&r, 4, 254, BLOCK_QUOTED);
 	expect_no_block(&r);
@@ -131,7 +127,6 @@ static void open_quote_at_the_end(void **state)
 
 	(void)state;
 	begin(&r, TEXT, sizeof TEXT - 1, 64);
-	splitter_start(r.splitter, 0, ',');
 	expect_block(&r, 0, 4, BLOCK_QUOTED);
 	expect_block(&r, 4, 9, BLOCK_SUSPECT);
 	expect_no_block(&r);
@@ -176,7 +171,6 @@ static void open_quote_in_a_long_file(void **state)
 		memcpy(text + 4 * i, "a,1\n", 4);
 	text[0] = '"';
 	begin(&r, text, 4 * LINES, 4096);
-	splitter_start(r.splitter, 0, ',');
 	expect_block(&r, 0, RECORD_MAX, BLOCK_SUSPECT);
 	sum = r.block.len;
 	while (splitter_next(r.splitter, &r.buffer, &r.block)) {
@@ -207,7 +201,7 @@ static void *count(void *context)
 		for (size_t i = 0; i < block.len; i += 8)
 			c->sum += (uint64_t)strtoul(block.text + i, NULL, 10);
 	}
-	free(buffer.bytes);
+	block_buffer_free(&buffer);
 	return NULL;
 }
 
@@ -241,32 +235,68 @@ static void threads(void **state)
 	free(text);
 }
 
-static void sources(void **state)
+/* a record to each line, whatever quotes stand in it */
+static void lines(void **state)
 {
-	struct source *source;
-	struct diag diag;
-	struct memory_file file = memory_file_new();
-	char buf[8];
-	size_t got;
+	static const char TEXT[] = "{\"a\":\"\n\"b\n\nc";
+	struct reading r;
 
 	(void)state;
-	assert_int_equal(source_open("/", &source, &diag), ST_FAILED);
-	assert_non_null(strstr(diag.text, "is a directory"));
-	assert_int_equal(source_open("/no/such/file", &source, &diag), ST_FAILED);
-	assert_non_null(strstr(diag.text, "/no/such/file: "));
-	memory_file_set(&file, "0123456789", 10);
-	assert_int_equal(source_open(file.path, &source, &diag), ST_OK);
-	assert_string_equal(source_name(source), file.path);
-	assert_int_equal(source_size(source), 10);
-	assert_int_equal(source_read(source, buf, sizeof buf, &got, &diag), ST_OK);
-	assert_int_equal(got, 8);
-	assert_int_equal(source_read(source, buf, sizeof buf, &got, &diag), ST_OK);
-	assert_int_equal(got, 2);
-	assert_memory_equal(buf, "89", 2);
-	assert_int_equal(source_read(source, buf, sizeof buf, &got, &diag), ST_OK);
-	assert_int_equal(got, 0);
-	source_close(source);
-	close(file.fd);
+	begin(&r, TEXT, sizeof TEXT - 1, 64);
+	splitter_free(r.splitter);
+	source_close(r.source);
+	assert_int_equal(source_open(r.file.path, NULL, &r.source, NULL), ST_OK);
+	r.splitter = splitter_new(r.source, 64, SPLIT_LINES, ',', 0);
+	expect_block(&r, 0, sizeof TEXT - 2, BLOCK_PLAIN);
+	expect_block(&r, sizeof TEXT - 2, 1, BLOCK_PLAIN);
+	expect_no_block(&r);
+	end(&r);
+}
+
+/* collects the records of a JSON text cut into blocks of so many bytes, joined by '|' */
+static void json_records(const char *text, size_t block_size, char *joined)
+{
+	struct reading r;
+	size_t used = 0;
+
+	begin(&r, text, strlen(text), block_size);
+	splitter_free(r.splitter);
+	source_close(r.source);
+	assert_int_equal(source_open(r.file.path, NULL, &r.source, NULL), ST_OK);
+	r.splitter = splitter_new(r.source, block_size, SPLIT_JSON, ',', 0);
+	while (splitter_next(r.splitter, &r.buffer, &r.block)) {
+		for (size_t i = 0; i < r.block.record_count; i++) {
+			const struct json_record *record = &r.block.records[i];
+
+			/* its offset in the input is where it stands in the text */
+			assert_memory_equal(text + r.block.offset + record->start,
+			                    r.block.text + record->start, record->len);
+			memcpy(joined + used, r.block.text + record->start, record->len);
+			used += record->len;
+			joined[used++] = '|';
+		}
+	}
+	joined[used] = '\0';
+	end(&r);
+}
+
+/* objects in an array, in a wrapper, and one that the end cuts off; by hand */
+static void json(void **state)
+{
+	static const char TEXT[] =
+	    " [ {\"mmsi\":1,\"n\":\"}]\"} ,\n {\"mmsi\":2,\"p\":{\"lat\":[1,2]}}]\n"
+	    "{\"type\":\"FeatureCollection\",\"features\":[{\"mmsi\":3},{\"mmsi\":4}]}"
+	    "{\"mmsi\":5} {\"mmsi\":6,";
+	static const char EXPECTED[] =
+	    "{\"mmsi\":1,\"n\":\"}]\"}|{\"mmsi\":2,\"p\":{\"lat\":[1,2]}}|{\"mmsi\":3}|"
+	    "{\"mmsi\":4}|{\"mmsi\":5}|{\"mmsi\":6,|";
+	char joined[sizeof TEXT + 10];
+
+	(void)state;
+	for (size_t block_size = 64; block_size < 400; block_size += 7) {
+		json_records(TEXT, block_size, joined);
+		assert_string_equal(joined, EXPECTED);
+	}
 }
 
 /* a pipe gives what it has in pieces; a block is filled all the same */
@@ -279,17 +309,17 @@ static void pipes(void **state)
 	(void)state;
 	assert_int_equal(pipe(ends), 0);
 	snprintf(path, sizeof path, "/proc/self/fd/%d", ends[0]);
-	assert_int_equal(source_open(path, &r.source, NULL), ST_OK);
+	assert_int_equal(source_open(path, NULL, &r.source, NULL), ST_OK);
 	assert_int_equal(source_size(r.source), 0);
 	assert_int_equal(write(ends[1], "a,1\nb,", 6), 6);
 	assert_int_equal(write(ends[1], "2\n", 2), 2);
 	close(ends[1]);
-	r.splitter = splitter_new(r.source, 64);
+	r.splitter = splitter_new(r.source, 64, SPLIT_ROWS, ',', 0);
 	expect_block(&r, 0, 8, BLOCK_PLAIN);
 	expect_no_block(&r);
 	splitter_free(r.splitter);
 	source_close(r.source);
-	free(r.buffer.bytes);
+	block_buffer_free(&r.buffer);
 	close(ends[0]);
 }
 
@@ -299,8 +329,8 @@ int main(void)
 	    cmocka_unit_test(whole_records),   cmocka_unit_test(after_a_header),
 	    cmocka_unit_test(quoted_newlines), cmocka_unit_test(open_quote_at_the_end),
 	    cmocka_unit_test(longest_record),  cmocka_unit_test(open_quote_in_a_long_file),
-	    cmocka_unit_test(threads),         cmocka_unit_test(sources),
-	    cmocka_unit_test(pipes),
+	    cmocka_unit_test(threads),         cmocka_unit_test(pipes),
+	    cmocka_unit_test(lines),           cmocka_unit_test(json),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
