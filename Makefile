@@ -11,7 +11,7 @@ WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-pr
 STANDARD := -std=c11 -D_GNU_SOURCE
 INCLUDES := -Isrc -Iinclude -I$(BUILD)
 COMPILE   = $(CC) $(STANDARD) $(WARNINGS) $(if $(WERROR),-Werror) $(INCLUDES) $(CPPFLAGS) $(CFLAGS) $(SANITIZE) -pthread -MMD -MP
-LIBS     := -lcsv -lcjson -larchive -lcurl -lgeos_c -lproj -lmd -lm
+LIBS     := -lcsv -lcjson -larchive -lz -lcurl -lgeos_c -lproj -lmd -lm
 
 # the order of the layers: a directory includes only those above it
 LAYERS   := base net text geo ais input track judge report state run cli
@@ -33,10 +33,10 @@ FUZZ     := $(FUZZ_SRC:tests/%.c=$(BUILD)/tests/%)
 SCRIPTS  := $(sort $(wildcard tests/golden/*.sh tests/fault/*.sh tests/law/*.sh))
 FUZZ_SECONDS ?= 60
 
-BUILD_PACKAGES := libcsv-dev libcjson-dev libarchive-dev libcurl4-openssl-dev libgeos-dev libproj-dev libmd-dev
+BUILD_PACKAGES := libcsv-dev libcjson-dev libarchive-dev zlib1g-dev libcurl4-openssl-dev libgeos-dev libproj-dev libmd-dev
 TEST_PACKAGES  := $(BUILD_PACKAGES) libcmocka-dev python3 tzdata gpsd-clients zstd xz-utils bzip2 lz4 zip openssl
 CHECK_PACKAGES := $(TEST_PACKAGES) clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc pkg-config universal-ctags
-BENCH_PACKAGES := $(BUILD_PACKAGES) python3-venv time
+BENCH_PACKAGES := $(BUILD_PACKAGES) python3-venv python3-dev g++ time gpsd-clients zstd jq
 
 .PHONY: all demo test unit check-san check-tsan check-valgrind fuzz bench layers fmt fmt-check lint install uninstall clean dist help deps-build deps-test deps-check deps-bench golden-update
 .DELETE_ON_ERROR:
@@ -50,7 +50,7 @@ demo: deps-build ## install what is missing, build, show the gaps of the sample
 	@$(BUILD)/aisgap -f table data/samples/simulated-noaa.csv
 
 test: deps-test ## install what is missing, build, run all tests
-	@$(MAKE) --no-print-directory all $(UNIT) $(BUILD)/aissim
+	@$(MAKE) --no-print-directory all $(UNIT) $(BUILD)/aissim $(BUILD)/tests/golden/aivdm_fields
 	@BUILD=$(BUILD) tests/run.sh $(UNIT) $(SCRIPTS)
 
 unit: $(UNIT) ## run the unit and law tests alone
@@ -70,9 +70,10 @@ fuzz: ## run every fuzz target for FUZZ_SECONDS (libFuzzer, clang)
 	@$(MAKE) --no-print-directory fuzz-build CC=clang BUILD=$(BUILD)/fuzz CFLAGS='-O1 -g' SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
 	@BUILD=$(BUILD)/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
 
-bench: deps-bench ## speed and memory against DuckDB, wc and libcsv, in one run
+bench: deps-bench ## speed and memory beside other tools, in one run
 	@$(MAKE) --no-print-directory $(BUILD)/aisgap $(BUILD)/aissim $(BUILD)/tests/bench_libcsv
 	@BUILD=$(BUILD) tests/bench/run.sh
+	@BUILD=$(BUILD) tests/bench/formats.sh
 
 layers: ## check that each directory includes only those above it
 	@tests/layers.sh "$(LAYERS)"
@@ -156,6 +157,10 @@ $(BUILD)/aissim: $(SIM_SRC) $(wildcard tests/sim/*.h)
 $(BUILD)/tests/%: tests/%.c $(BUILD)/libaisgap.a
 	@mkdir -p $(@D)
 	$(COMPILE) -MF $@.d -Itests -o $@ $< $(BUILD)/libaisgap.a $(LDFLAGS) -lcmocka $(LIBS)
+
+$(BUILD)/tests/golden/%: tests/golden/%.c $(BUILD)/libaisgap.a
+	@mkdir -p $(@D)
+	$(COMPILE) -MF $@.d -o $@ $< $(BUILD)/libaisgap.a $(LDFLAGS) $(LIBS)
 
 $(BUILD)/tests/bench_libcsv: tests/bench/libcsv.c
 	@mkdir -p $(@D)

@@ -43,8 +43,12 @@ enum aisgap_by {
 
 /* all zero, then aisgap_options_init; every list may be NULL with count 0 */
 struct aisgap_options {
-	const char *const *inputs; /* paths, "-" is standard input */
+	const char *const *inputs; /* paths, URLs; "-" is standard input; none: standard input */
 	size_t input_count;
+	const char *input_format;     /* "csv", "json", "nmea"; NULL: told by the first bytes */
+	const char *http_header_file; /* header lines for URLs; NULL: none */
+	uint64_t max_bytes;           /* of one URL; 0: no limit */
+	uint64_t max_ratio;           /* unpacked bytes to packed ones; 0: the default */
 
 	const char *const *areas; /* NAME, FILE.geojson or LAT,LON,NM; none: the built-in two */
 	size_t area_count;

@@ -101,7 +101,8 @@ struct row_cache {
 	bool set;
 };
 
-/* bits of what the ledger notes beside an outcome; one table says what each means (row_note_info) */
+/* bits of what the ledger notes beside an outcome; one table says what each means (row_note_info)
+ */
 enum row_note {
 	NOTE_RAW_UNITS = 1,    /* out of range, but a position in units of 1/600000 degree */
 	NOTE_NO_CHECKSUM = 2,  /* a sentence taken on trust */

@@ -88,3 +88,16 @@ struct span statics_value(enum static_kind kind, struct span raw, char buf[STATI
 		return type_value(head, buf);
 	return bound(head);
 }
+
+bool statics_any(const struct statics *statics)
+{
+	char buf[STATIC_MAX];
+
+	for (int k = 0; k < STATIC_KINDS; k++) {
+		enum static_kind kind = (enum static_kind)k;
+
+		if (statics_value(kind, statics_field(statics, kind), buf).len)
+			return true;
+	}
+	return false;
+}

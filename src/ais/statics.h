@@ -25,5 +25,7 @@ struct span statics_field(const struct statics *statics, enum static_kind kind);
  * absent; the result points into `raw` or `buf`.
  */
 struct span statics_value(enum static_kind kind, struct span raw, char buf[STATIC_MAX]);
+/* true when any of the fields has a value */
+bool statics_any(const struct statics *statics);
 
 #endif

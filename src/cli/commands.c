@@ -5,6 +5,7 @@
 
 static const struct command COMMANDS[] = {
     {"detect", "find gaps in AIS exports (the default)", cmd_detect},
+    {"decode", "print any input's position reports in one form", cmd_decode},
     {"areas", "print the built-in areas as GeoJSON", cmd_areas},
 };
 

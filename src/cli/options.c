@@ -9,8 +9,7 @@
 enum { HELP_COLUMN = 30 };
 
 struct parse {
-	const struct option_row *rows;
-	size_t count;
+	const struct option_table *const *tables;
 	char **next; /* arguments not read yet, ended by NULL */
 	void *settings;
 	struct diag *diag;
@@ -22,20 +21,16 @@ void string_list_add(struct string_list *list, const char *string)
 	list->at[list->count++] = string;
 }
 
-static const struct option_row *find_name(const struct parse *p, struct span name)
+/* by name, or by letter where the name's pointer is NULL */
+static const struct option_row *find(const struct parse *p, struct span name, char letter)
 {
-	for (size_t i = 0; i < p->count; i++) {
-		if (p->rows[i].name && span_eq(span_of(p->rows[i].name), name))
-			return &p->rows[i];
-	}
-	return NULL;
-}
+	for (const struct option_table *const *t = p->tables; *t; t++) {
+		for (size_t i = 0; i < (*t)->count; i++) {
+			const struct option_row *row = &(*t)->rows[i];
 
-static const struct option_row *find_letter(const struct parse *p, char letter)
-{
-	for (size_t i = 0; i < p->count; i++) {
-		if (p->rows[i].name && p->rows[i].letter == letter)
-			return &p->rows[i];
+			if (name.ptr ? span_eq(span_of(row->name), name) : row->letter == letter)
+				return row;
+		}
 	}
 	return NULL;
 }
@@ -59,7 +54,7 @@ static enum status parse_long(struct parse *p, const char *text)
 	struct span name;
 	struct span value;
 	bool has_value = span_cut(span_of(text), '=', &name, &value);
-	const struct option_row *row = find_name(p, name);
+	const struct option_row *row = find(p, name, 0);
 
 	if (!row)
 		return diag_set(p->diag, ST_USAGE, "unknown option --%.*s; see --help",
@@ -72,7 +67,7 @@ static enum status parse_letters(struct parse *p, const char *text)
 	enum status status = ST_OK;
 
 	for (; *text && status == ST_OK; text++) {
-		const struct option_row *row = find_letter(p, *text);
+		const struct option_row *row = find(p, (struct span){NULL, 0}, *text);
 
 		if (!row)
 			return diag_set(p->diag, ST_USAGE, "unknown option -%c; see --help", *text);
@@ -83,10 +78,10 @@ static enum status parse_letters(struct parse *p, const char *text)
 	return status;
 }
 
-enum status options_parse(const struct option_row *rows, size_t count, int argc, char **argv,
+enum status options_parse(const struct option_table *const *tables, int argc, char **argv,
                           void *settings, struct string_list *operands, struct diag *diag)
 {
-	struct parse p = {rows, count, argv, settings, diag};
+	struct parse p = {tables, argv, settings, diag};
 	enum status status = ST_OK;
 	bool options = true;
 
@@ -121,24 +116,25 @@ static void print_help(const char *help, int column, FILE *out)
 	}
 }
 
-void options_print(const struct option_row *rows, size_t count, FILE *out)
+static void print_option(const struct option_row *row, FILE *out)
 {
-	for (size_t i = 0; i < count; i++) {
-		const struct option_row *row = &rows[i];
-		int column;
+	int column = row->letter ? fprintf(out, "  -%c, --%s", row->letter, row->name)
+	                         : fprintf(out, "      --%s", row->name);
 
-		if (!row->name) {
-			fprintf(out, "\n%s\n", row->help);
-			continue;
-		}
-		column = row->letter ? fprintf(out, "  -%c, --%s", row->letter, row->name)
-		                     : fprintf(out, "      --%s", row->name);
-		if (row->argument)
-			column += fprintf(out, " %s", row->argument);
-		if (column + 1 >= HELP_COLUMN) {
-			fputc('\n', out);
-			column = 0;
-		}
-		print_help(row->help, column, out);
+	if (row->argument)
+		column += fprintf(out, " %s", row->argument);
+	if (column + 1 >= HELP_COLUMN) {
+		fputc('\n', out);
+		column = 0;
+	}
+	print_help(row->help, column, out);
+}
+
+void options_print(const struct option_table *const *tables, FILE *out)
+{
+	for (const struct option_table *const *t = tables; *t; t++) {
+		fprintf(out, "\n%s\n", (*t)->title);
+		for (size_t i = 0; i < (*t)->count; i++)
+			print_option(&(*t)->rows[i], out);
 	}
 }

@@ -5,7 +5,8 @@ _aisgap()
 {
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
 	local options='--area --everywhere --min-gap --from --to --by --as-of --mmsi --imo --flag
-		--type --class --map --profile --tz --time-format --any-id --max-bad --format --output
+		--type --class --input-format --map --profile --tz --time-format --any-id --max-bad
+		--http-header-file --max-bytes --max-ratio --static --format --output
 		--columns --if-any --exit-status --ledger --threads --block-size --progress --quiet
 		--verbose --version --help'
 	local columns='gap_id status reasons area mmsi imo name callsign flag ship_type ais_class
@@ -36,6 +37,7 @@ _aisgap()
 	--by) _aisgap_words 'off on overlap' "$current" ;;
 	--class) _aisgap_words 'A B' "$current" ;;
 	--type) _aisgap_list "$types" "$current" ;;
+	--input-format) _aisgap_words 'csv json nmea' "$current" ;;
 	-f | --format) _aisgap_words 'table csv json ndjson geojson' "$current" ;;
 	--columns) _aisgap_list "$columns" "$current" ;;
 	--map)
@@ -43,8 +45,9 @@ _aisgap()
 		compopt -o nospace
 		;;
 	--time-format) _aisgap_words 'day-first month-first epoch-s epoch-ms' "$current" ;;
-	--profile | -o | --output | --ledger) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
-	--from | --to | --as-of | --mmsi | --imo | --flag | --tz | --max-bad | -j | --threads | --block-size)
+	--profile | --http-header-file | -o | --output | --ledger) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+	--from | --to | --as-of | --mmsi | --imo | --flag | --tz | --max-bad | --max-bytes | \
+		--max-ratio | -j | --threads | --block-size)
 		COMPREPLY=()
 		;;
 	*)
@@ -53,7 +56,7 @@ _aisgap()
 		else
 			mapfile -t COMPREPLY < <(compgen -f -- "$current")
 			((COMP_CWORD == 1)) &&
-				mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'detect areas' -- "$current")
+				mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'detect decode areas' -- "$current")
 		fi
 		;;
 	esac

@@ -6,49 +6,13 @@
 
 #include "base/num.h"
 #include "base/utc.h"
+#include "report/numbers.h"
 
 static const struct span UNKNOWN = {NULL, 0};
 
-static struct span number(double value, int decimals, char *scratch)
-{
-	if (!isfinite(value))
-		return UNKNOWN;
-	return (struct span){scratch, (size_t)num_fixed(value, decimals, scratch)};
-}
-
-/* shortest form that reads back as the same double */
-static struct span exact(double value, char *scratch)
-{
-	if (!isfinite(value))
-		return UNKNOWN;
-	return (struct span){scratch, (size_t)num_repr(value, scratch)};
-}
-
-/* The fewest decimals that read back as the same float: 12.3, where the float is 12.3000002. */
-static struct span single(float value, char *scratch)
-{
-	if (!isfinite(value))
-		return UNKNOWN;
-	for (int decimals = 0; decimals <= 9; decimals++) {
-		struct span text = number((double)value, decimals, scratch);
-		double back = 0;
-
-		if (num_double(text, &back) && (float)back == value)
-			return text;
-	}
-	return exact((double)value, scratch);
-}
-
-static struct span integer(int64_t value, char *scratch)
-{
-	int length = snprintf(scratch, COLUMN_SCRATCH_SIZE, "%" PRId64, value);
-
-	return (struct span){scratch, (size_t)length};
-}
-
 static struct span minutes(int value, char *scratch)
 {
-	return value < 0 ? UNKNOWN : integer(value, scratch);
+	return value < 0 ? UNKNOWN : number_integer(value, scratch);
 }
 
 /* a getter of the table below; few need all that they are given */
@@ -79,12 +43,12 @@ GETTER(get_area)
 
 GETTER(get_mmsi)
 {
-	return integer(r->mmsi, scratch);
+	return number_integer(r->mmsi, scratch);
 }
 
 GETTER(get_imo)
 {
-	return r->imo ? integer(r->imo, scratch) : UNKNOWN;
+	return r->imo ? number_integer(r->imo, scratch) : UNKNOWN;
 }
 
 GETTER(get_name)
@@ -124,27 +88,28 @@ GETTER(get_time)
 
 GETTER(get_lat)
 {
-	return exact(end->fix.lat_deg, scratch);
+	return number_exact(end->fix.lat_deg, scratch);
 }
 
 GETTER(get_lon)
 {
-	return exact(end->fix.lon_deg, scratch);
+	return number_exact(end->fix.lon_deg, scratch);
 }
 
 GETTER(get_sog)
 {
-	return end->fix.known & KNOWN_SOG ? single(end->fix.sog_kn, scratch) : UNKNOWN;
+	return end->fix.known & KNOWN_SOG ? number_single(end->fix.sog_kn, scratch) : UNKNOWN;
 }
 
 GETTER(get_cog)
 {
-	return end->fix.known & KNOWN_COG ? single(end->fix.cog_deg, scratch) : UNKNOWN;
+	return end->fix.known & KNOWN_COG ? number_single(end->fix.cog_deg, scratch) : UNKNOWN;
 }
 
 GETTER(get_nav_status)
 {
-	return end->fix.known & KNOWN_NAV_STATUS ? integer(end->fix.nav_status, scratch) : UNKNOWN;
+	return end->fix.known & KNOWN_NAV_STATUS ? number_integer(end->fix.nav_status, scratch)
+	                                         : UNKNOWN;
 }
 
 GETTER(get_port)
@@ -154,27 +119,27 @@ GETTER(get_port)
 
 GETTER(get_port_nm)
 {
-	return number(end->port_nm, 2, scratch);
+	return number_fixed(end->port_nm, 2, scratch);
 }
 
 GETTER(get_shore_nm)
 {
-	return number(end->shore_nm, 2, scratch);
+	return number_fixed(end->shore_nm, 2, scratch);
 }
 
 GETTER(get_duration)
 {
-	return r->open ? UNKNOWN : number(r->duration_h, 4, scratch);
+	return r->open ? UNKNOWN : number_fixed(r->duration_h, 4, scratch);
 }
 
 GETTER(get_distance)
 {
-	return r->open ? UNKNOWN : number(r->distance_nm, 3, scratch);
+	return r->open ? UNKNOWN : number_fixed(r->distance_nm, 3, scratch);
 }
 
 GETTER(get_implied_speed)
 {
-	return r->open ? UNKNOWN : number(r->implied_speed_kn, 2, scratch);
+	return r->open ? UNKNOWN : number_fixed(r->implied_speed_kn, 2, scratch);
 }
 
 GETTER(get_heard_before)

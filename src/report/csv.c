@@ -2,76 +2,20 @@
  * CSV by RFC 4180, except that a line ends in LF alone. One header row; a cell that holds a comma
  * or a quote stands in quotes, quotes within it doubled; unknown is an empty cell.
  *
- * A spreadsheet runs a cell that begins like a formula, and a ship chooses its own name. So, as
- * OWASP advises ("CSV Injection", owasp.org/www-community/attacks/CSV_Injection), a text cell is
- * written with an apostrophe before it when, after blanks if any, it begins with one of = + - @ or
- * their full-width forms. (Tabs and line ends, of which OWASP warns too, are never written: a text
- * holds a space instead.) A text cell that begins with an apostrophe of its own gets one more.
- * To read back: where a text cell begins with an apostrophe, drop that one; all else is as it was.
- *
- * Text cells are reasons, area, name, callsign, ship_type, off_port and on_port. Numbers, times and
- * codes are never changed: a longitude of -131.9 is written so.
- *
- * The advice holds for a program that takes the comma for what separates cells, as it must.
+ * Text cells (csvtext.h) are reasons, area, name, callsign, ship_type, off_port and on_port.
+ * Numbers, times and codes are never changed: a longitude of -131.9 is written so.
  */
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "report/columns.h"
+#include "report/csvtext.h"
 #include "report/formats.h"
 
 struct csv {
 	const struct column *columns[COLUMNS_MAX];
 	size_t count;
 };
-
-static bool is_blank(uint32_t c)
-{
-	return c == ' ' || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) ||
-	       c == 0x202F || c == 0x205F || c == 0x3000;
-}
-
-static bool starts_formula(uint32_t c)
-{
-	return c == '=' || c == '+' || c == '-' || c == '@' || c == 0xFF1D || c == 0xFF0B ||
-	       c == 0xFF0D || c == 0xFF20;
-}
-
-static bool needs_apostrophe(struct span clean)
-{
-	uint32_t c = ' ';
-
-	if (clean.len && clean.ptr[0] == '\'')
-		return true;
-	while (clean.len && is_blank(c))
-		c = utf8_next(&clean);
-	return starts_formula(c);
-}
-
-static void put_doubled(struct sink *sink, struct span text)
-{
-	struct span head;
-
-	while (span_cut(text, '"', &head, &text)) {
-		sink_put(sink, head);
-		sink_text(sink, "\"\"");
-	}
-	sink_put(sink, head);
-}
-
-static void put_text(struct sink *sink, struct span clean)
-{
-	bool quoted =
-	    clean.len && (memchr(clean.ptr, ',', clean.len) || memchr(clean.ptr, '"', clean.len));
-
-	if (quoted)
-		sink_text(sink, "\"");
-	if (needs_apostrophe(clean))
-		sink_text(sink, "'");
-	put_doubled(sink, clean);
-	if (quoted)
-		sink_text(sink, "\"");
-}
 
 /* the items of a list, each clean, joined again */
 static void put_list(struct sink *sink, struct span list)
@@ -88,7 +32,7 @@ static void put_list(struct sink *sink, struct span list)
 		memcpy(joined + used, item.ptr, item.len);
 		used += item.len;
 	}
-	put_text(sink, (struct span){joined, used});
+	csvtext_put(sink, (struct span){joined, used});
 	free(joined);
 }
 
@@ -101,7 +45,7 @@ static void put_cell(struct sink *sink, const struct column *column, const struc
 	if (column->kind == COLUMN_LIST)
 		put_list(sink, value);
 	else if (column->kind == COLUMN_TEXT)
-		put_text(sink, column_text(value, text));
+		csvtext_put(sink, column_text(value, text));
 	else
 		sink_put(sink, value);
 }

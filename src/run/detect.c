@@ -3,20 +3,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/duration.h"
 #include "base/mem.h"
 #include "base/utc.h"
-#include "input/splitter.h"
 #include "report/columns.h"
 #include "report/sink.h"
 #include "report/writer.h"
 #include "run/feed.h"
 #include "run/filter.h"
 #include "run/ingest.h"
+#include "run/inputs.h"
 #include "run/ledger.h"
 #include "run/resolve.h"
 
@@ -26,8 +25,7 @@ struct run {
 	struct aisgap_ledger *ledger;
 	struct areas *areas;
 	struct zones *zones;
-	struct column_options *columns;
-	struct zone_rules *zone_rules;
+	struct inputs inputs;
 	struct filter *filter;
 	struct fleet *fleet;
 	const struct writer *writer;
@@ -41,7 +39,6 @@ struct run {
 };
 
 static const char *const DEFAULT_AREAS[] = {"vladivostok", "caspian"};
-static const char *const DEFAULT_INPUTS[] = {"-"};
 
 void aisgap_options_init(struct aisgap_options *options)
 {
@@ -66,23 +63,6 @@ static enum status prepare_areas(struct run *run, struct diag *diag)
 		status = areas_add(run->areas, specs[i], o->min_gap_ms, diag);
 	if (status == ST_OK)
 		run->zones = zones_new(run->areas);
-	return status;
-}
-
-static enum status prepare_columns(struct run *run, struct diag *diag)
-{
-	const struct aisgap_options *o = run->options;
-	enum status status = ST_OK;
-
-	run->columns = column_options_new();
-	for (size_t i = 0; i < o->map_count && status == ST_OK; i++)
-		status = column_options_map(run->columns, o->maps[i], diag);
-	if (status == ST_OK && o->profile)
-		status = column_options_profile(run->columns, o->profile, diag);
-	if (status == ST_OK && o->time_zone)
-		status = zone_rules_load(o->time_zone, &run->zone_rules, diag);
-	if (status == ST_OK && o->time_format)
-		status = when_format_check(o->time_format, diag);
 	return status;
 }
 
@@ -149,12 +129,9 @@ static enum status prepare(struct run *run, struct diag *diag)
 	if (!time_given_right(o->from_ms) || !time_given_right(o->to_ms) ||
 	    !time_given_right(o->as_of_ms))
 		return diag_set(diag, ST_USAGE, "times must lie between the years 1990 and 2100");
-	if (o->block_size && (o->block_size < BLOCK_SIZE_LEAST || o->block_size > BLOCK_SIZE_MOST))
-		return diag_set(diag, ST_USAGE, "the block size must lie between %d and %d bytes",
-		                BLOCK_SIZE_LEAST, BLOCK_SIZE_MOST);
 	status = prepare_areas(run, diag);
 	if (status == ST_OK)
-		status = prepare_columns(run, diag);
+		status = inputs_prepare(&run->inputs, o, diag);
 	if (status == ST_OK)
 		status = prepare_writer(run, diag);
 	if (status == ST_OK)
@@ -172,40 +149,6 @@ static unsigned processors(void)
 	long n = sysconf(_SC_NPROCESSORS_ONLN);
 
 	return n < 1 ? 1 : n > 64 ? 64 : (unsigned)n;
-}
-
-/* the words of --time-format that say only the order of day and month */
-static struct when_style when_style(const struct run *run)
-{
-	struct when_style style = {.zone = run->zone_rules};
-	const char *format = run->options->time_format;
-
-	if (!format)
-		return style;
-	if (strcmp(format, "day-first") == 0)
-		style.order = WHEN_DAY_FIRST;
-	else if (strcmp(format, "month-first") == 0)
-		style.order = WHEN_MONTH_FIRST;
-	else
-		style.format = format;
-	return style;
-}
-
-/* sizes of all inputs; 0 as soon as one is not known. Nothing is opened: a pipe opens only once. */
-static uint64_t total_bytes(const char *const *inputs, size_t count)
-{
-	uint64_t total = 0;
-
-	for (size_t i = 0; i < count; i++) {
-		struct stat st;
-		bool standard = strcmp(inputs[i], "-") == 0;
-
-		if ((standard ? fstat(STDIN_FILENO, &st) : stat(inputs[i], &st)) != 0 ||
-		    !S_ISREG(st.st_mode))
-			return 0;
-		total += (uint64_t)st.st_size;
-	}
-	return total;
 }
 
 /* one bad input does not take the others with it */
@@ -226,14 +169,10 @@ static enum status read_input(struct run *run, struct ingest *ingest, const char
 static enum status read_inputs(struct run *run, struct diag *diag)
 {
 	const struct aisgap_options *o = run->options;
-	const char *const *inputs = o->input_count ? o->inputs : DEFAULT_INPUTS;
-	size_t count = o->input_count ? o->input_count : 1;
+	const struct inputs *inputs = &run->inputs;
 	struct ingest_options ingest_options = {
-	    .columns = run->columns,
-	    .when = when_style(run),
-	    .any_id = o->any_id,
+	    .intake = inputs->intake,
 	    .threads = o->threads ? o->threads : processors(),
-	    .block_size = o->block_size ? o->block_size : BLOCK_SIZE,
 	    .progress = o->progress,
 	    .progress_context = o->progress_context,
 	};
@@ -242,10 +181,10 @@ static enum status read_inputs(struct run *run, struct diag *diag)
 	enum status status = ST_OK;
 
 	if (o->progress)
-		ingest.bytes_total = total_bytes(inputs, count);
+		ingest.bytes_total = inputs_bytes(inputs);
 	run->ledger->threads = ingest_options.threads;
-	for (size_t i = 0; i < count && status == ST_OK; i++)
-		status = read_input(run, &ingest, inputs[i], diag);
+	for (size_t i = 0; i < inputs->count && status == ST_OK; i++)
+		status = read_input(run, &ingest, inputs->paths[i], diag);
 	if (status == ST_OK)
 		status = ingest_finish(&ingest, diag);
 	ingest_free(&ingest);
@@ -282,6 +221,7 @@ static void find_gaps(struct run *run)
 	struct gaps_query query = {.min_gap_ms = o->min_gap_ms, .keep = keep_gap, .context = run};
 
 	fleet_settle(run->fleet);
+	ledger->judged = true;
 	query.as_of_given = o->as_of_ms != AISGAP_NO_TIME;
 	ledger->heard = fleet_feed_time(run->fleet, &ledger->as_of_ms);
 	if (query.as_of_given)
@@ -401,8 +341,7 @@ static void free_run(struct run *run)
 	gaps_free(&run->gaps);
 	fleet_free(run->fleet);
 	filter_free(run->filter);
-	zone_rules_free(run->zone_rules);
-	column_options_free(run->columns);
+	inputs_free(&run->inputs);
 	free(run->zones);
 	areas_free(run->areas);
 }
@@ -410,30 +349,17 @@ static void free_run(struct run *run)
 enum aisgap_status aisgap_detect(const struct aisgap_options *options,
                                  struct aisgap_ledger **ledger, char message[512])
 {
-	static const enum aisgap_status RESULT[] = {
-	    [ST_OK] = AISGAP_OK,
-	    [ST_FAILED] = AISGAP_FAILED,
-	    [ST_USAGE] = AISGAP_USAGE,
-	    [ST_NO_FEED] = AISGAP_NO_FEED,
-	};
 	struct diag diag = {""};
 	struct run run = {.options = options};
 	double start_s = now_s();
 	enum status status;
-	enum aisgap_status result;
 
 	run.ledger = mem_new(1, sizeof *run.ledger);
 	status = run_all(&run, &diag);
-	result = RESULT[status];
-	if (status == ST_OK && run.failed_inputs) {
-		result = AISGAP_PARTIAL;
-		diag_set(&diag, ST_OK, "%.440s; the report holds the rest", run.first_diag.text);
-	}
-	run.ledger->result = (int)result;
-	span_copy(span_of(diag.text), run.ledger->message, sizeof run.ledger->message);
+	ledger_conclude(run.ledger, status, &diag, run.failed_inputs ? &run.first_diag : NULL);
 	run.ledger->seconds = now_s() - start_s;
 	free_run(&run);
 	*ledger = run.ledger;
-	span_copy(span_of(diag.text), message, 512);
-	return result;
+	span_copy(span_of(run.ledger->message), message, 512);
+	return (enum aisgap_status)run.ledger->result;
 }

@@ -11,6 +11,9 @@ static const char *hint(const struct tally *t)
 			       "--map lon=COLUMN/600000";
 		return "; are latitude and longitude swapped? --map lat=COLUMN --map lon=COLUMN";
 	}
+	if (t->by[ROW_NO_TIME])
+		return "; a time can stand in a tag block (\\c:1418169601*hh\\), before or behind "
+		       "the sentence, or in a member of its own; the UTC second alone is none";
 	if (!t->by[ROW_USED] && t->by[ROW_NOT_A_SHIP])
 		return "; if these ids are not meant to be MMSIs, use --any-id";
 	return "";
@@ -66,14 +69,12 @@ static enum status check_input(struct aisgap_ledger *ledger, const struct input_
 	return ST_OK;
 }
 
-enum status feed_input_used(const struct input_entry *entry, struct diag *diag)
+static enum status refuse(const struct input_entry *entry, struct diag *diag)
 {
 	const struct tally *t = &entry->tally;
 	enum row_outcome reason = main_reason(t, ROW_STATIC);
 	char sample[SAMPLE_TEXT];
 
-	if (t->by[ROW_USED])
-		return ST_OK;
 	if (!t->rows)
 		return diag_set(diag, ST_NO_FEED, "%s: no rows; expected position reports",
 		                entry->name);
@@ -82,6 +83,19 @@ enum status feed_input_used(const struct input_entry *entry, struct diag *diag)
 	    diag, ST_NO_FEED, "%s: no valid position report in %llu %s; most are rows %s%s%s",
 	    entry->name, (unsigned long long)t->rows, t->rows == 1 ? "row" : "rows",
 	    row_outcome_info(reason)->text, reason >= ROW_FIRST_BAD ? sample : "", hint(t));
+}
+
+enum status feed_input_used(const struct input_entry *entry, struct diag *diag)
+{
+	return entry->tally.by[ROW_USED] ? ST_OK : refuse(entry, diag);
+}
+
+enum status feed_input_decoded(const struct input_entry *entry, struct diag *diag)
+{
+	const struct tally *t = &entry->tally;
+
+	return t->by[ROW_USED] + t->by[ROW_STATIC] + t->by[ROW_NO_TIME] ? ST_OK
+	                                                                : refuse(entry, diag);
 }
 
 enum status feed_check(struct aisgap_ledger *ledger, double max_bad_pct, struct diag *diag)

@@ -31,14 +31,31 @@ static void insert(struct tally *tally, const struct sample *sample)
 	tally->samples[i] = *sample;
 }
 
-void tally_sample(struct tally *tally, const struct row *row, enum row_outcome outcome)
+static void keep_sample(struct tally *tally, const struct reading *reading)
 {
-	struct sample sample = {.offset = row->offset, .outcome = outcome};
+	struct sample sample = {.offset = reading->offset, .outcome = reading->outcome};
 
-	if (place(tally, row->offset) == SAMPLES_MAX)
+	if (place(tally, reading->offset) == SAMPLES_MAX)
 		return;
-	span_copy(row_text(row), sample.text, sizeof sample.text);
+	span_copy(reading->text, sample.text, sizeof sample.text);
 	insert(tally, &sample);
+}
+
+void tally_count(struct tally *tally, const struct reading *reading)
+{
+	tally->rows++;
+	tally->by[reading->outcome]++;
+	tally->swallowed += reading->swallowed;
+	for (unsigned left = reading->row.notes; left; left &= left - 1)
+		tally->notes[__builtin_ctz(left)]++;
+	if (reading->outcome >= ROW_FIRST_BAD)
+		keep_sample(tally, reading);
+}
+
+void tally_lone_parts(struct tally *tally, uint64_t count)
+{
+	tally->by[ROW_PART] -= count;
+	tally->by[ROW_PART_ALONE] += count;
 }
 
 void tally_add(struct tally *into, const struct tally *from)
@@ -73,8 +90,7 @@ struct input_entry *ledger_input(struct aisgap_ledger *ledger, const char *name)
 	    mem_resize(ledger->inputs, ledger->input_count + 1, sizeof *ledger->inputs);
 	entry = &ledger->inputs[ledger->input_count++];
 	memset(entry, 0, sizeof *entry);
-	entry->name = mem_new(strlen(name) + 1, 1);
-	memcpy(entry->name, name, strlen(name));
+	entry->name = mem_string(span_of(name));
 	return entry;
 }
 
@@ -92,6 +108,27 @@ void ledger_warn(struct aisgap_ledger *ledger, const char *format, ...)
 	ledger->warnings[ledger->warning_count++] = text;
 }
 
+void ledger_conclude(struct aisgap_ledger *ledger, enum status status, const struct diag *diag,
+                     const struct diag *lost)
+{
+	static const enum aisgap_status RESULT[] = {
+	    [ST_OK] = AISGAP_OK,
+	    [ST_FAILED] = AISGAP_FAILED,
+	    [ST_USAGE] = AISGAP_USAGE,
+	    [ST_NO_FEED] = AISGAP_NO_FEED,
+	};
+
+	ledger->result = (int)RESULT[status];
+	ledger->message[0] = '\0';
+	if (status != ST_OK) {
+		span_copy(span_of(diag->text), ledger->message, sizeof ledger->message);
+	} else if (lost) {
+		ledger->result = AISGAP_PARTIAL;
+		snprintf(ledger->message, sizeof ledger->message,
+		         "%.440s; the output holds the rest", lost->text);
+	}
+}
+
 void ledger_total(const struct aisgap_ledger *ledger, struct tally *total)
 {
 	memset(total, 0, sizeof *total);
@@ -103,8 +140,10 @@ void aisgap_ledger_free(struct aisgap_ledger *ledger)
 {
 	if (!ledger)
 		return;
-	for (size_t i = 0; i < ledger->input_count; i++)
+	for (size_t i = 0; i < ledger->input_count; i++) {
 		free(ledger->inputs[i].name);
+		layout_free(&ledger->inputs[i].layout);
+	}
 	for (size_t i = 0; i < ledger->warning_count; i++)
 		free(ledger->warnings[i]);
 	free(ledger->inputs);

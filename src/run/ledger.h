@@ -8,7 +8,7 @@
 
 #include "ais/row.h"
 #include "base/span.h"
-#include "input/header.h"
+#include "input/reader.h"
 
 enum { SAMPLES_MAX = 5, SAMPLE_TEXT = 120, WARNINGS_MAX = 16 };
 
@@ -32,14 +32,17 @@ struct tally {
 	size_t sample_count;
 };
 
-void tally_sample(struct tally *tally, const struct row *row, enum row_outcome outcome);
+/* counts one record, with a sample when it could not be read */
+void tally_count(struct tally *tally, const struct reading *reading);
+/* so many records counted as parts of messages were parts of none that was completed */
+void tally_lone_parts(struct tally *tally, uint64_t count);
 void tally_add(struct tally *into, const struct tally *from);
 /* unreadable rows, which count for --max-bad */
 uint64_t tally_bad(const struct tally *tally);
 
 struct input_entry {
 	char *name;
-	struct header header;
+	struct layout layout;
 	struct tally tally;
 	uint64_t bytes;
 	enum when_order order; /* how its ambiguous dates were read */
@@ -49,6 +52,7 @@ struct input_entry {
 struct aisgap_ledger {
 	struct input_entry *inputs;
 	size_t input_count;
+	bool judged; /* gaps were looked for: what stands from here to `seconds` holds */
 	size_t vessels;
 	size_t vessels_after; /* that report after as-of */
 	size_t gaps;
@@ -68,6 +72,12 @@ struct aisgap_ledger {
 struct input_entry *ledger_input(struct aisgap_ledger *ledger, const char *name);
 __attribute__((format(printf, 2, 3))) void ledger_warn(struct aisgap_ledger *ledger,
                                                        const char *format, ...);
+/*
+ * How the run ended: `diag` says why when status is not ST_OK; else `lost`, when it is not NULL,
+ * says what part of the input could not be read.
+ */
+void ledger_conclude(struct aisgap_ledger *ledger, enum status status, const struct diag *diag,
+                     const struct diag *lost);
 /* all inputs added up */
 void ledger_total(const struct aisgap_ledger *ledger, struct tally *total);
 

@@ -53,6 +53,21 @@ static const char *order_word(enum when_order order)
 	                                   : "";
 }
 
+static void put_notes(struct sink *sink, const struct tally *t)
+{
+	bool first = true;
+
+	sink_text(sink, ",\"noted\":{");
+	for (unsigned i = 0; i < ROW_NOTES; i++) {
+		if (!t->notes[i])
+			continue;
+		put(sink, "%s\"%s\":%llu", first ? "" : ",", row_note_info(i)->key,
+		    number(t->notes[i]));
+		first = false;
+	}
+	sink_text(sink, "}");
+}
+
 static void put_outcomes(struct sink *sink, const struct tally *t)
 {
 	bool first = true;
@@ -108,11 +123,12 @@ static void put_input(struct sink *sink, const struct input_entry *entry)
 	put(sink, ",\"bytes\":%llu,\"rows\":%llu,\"used\":%llu,", number(entry->bytes),
 	    number(entry->tally.rows), number(entry->tally.by[ROW_USED]));
 	put_outcomes(sink, &entry->tally);
-	sink_text(sink, ",\"profile\":");
-	jsontext_string(sink, span_of(entry->header.map.profile));
+	put_notes(sink, &entry->tally);
+	put(sink, ",\"format\":\"%s\",\"profile\":", format_name(entry->layout.format));
+	jsontext_string(sink, span_of(entry->layout.header.map.profile));
 	sink_text(sink, ",");
-	if (entry->header.map.columns)
-		put_columns(sink, &entry->header);
+	if (entry->layout.header.map.columns)
+		put_columns(sink, &entry->layout.header);
 	else
 		sink_text(sink, "\"columns\":{}");
 	put(sink, ",\"date_order\":\"%s\",", order_word(entry->order));
@@ -164,14 +180,18 @@ char *aisgap_ledger_json(const struct aisgap_ledger *ledger)
 	return finish(sink);
 }
 
+static void tell_count(struct sink *sink, uint64_t count, const char *what)
+{
+	if (count)
+		put(sink, "  %12llu %s %s\n", number(count), count == 1 ? "row" : "rows", what);
+}
+
 static void tell_outcomes(struct sink *sink, const struct tally *t)
 {
-	for (int i = ROW_USED + 1; i < ROW_OUTCOMES; i++) {
-		if (t->by[i])
-			put(sink, "  %12llu %s %s\n", number(t->by[i]),
-			    t->by[i] == 1 ? "row" : "rows",
-			    row_outcome_info((enum row_outcome)i)->text);
-	}
+	for (int i = ROW_USED + 1; i < ROW_OUTCOMES; i++)
+		tell_count(sink, t->by[i], row_outcome_info((enum row_outcome)i)->text);
+	for (unsigned i = 0; i < ROW_NOTES; i++)
+		tell_count(sink, t->notes[i], row_note_info(i)->text);
 }
 
 /* strangers' bytes on their way to a terminal */
@@ -203,13 +223,18 @@ static void tell_columns(struct sink *sink, const struct header *header)
 
 static void tell_input(struct sink *sink, const struct input_entry *entry)
 {
+	const struct header *header = &entry->layout.header;
+
 	sink_text(sink, "  ");
 	put_clean(sink, entry->name);
-	put(sink, ": %llu rows, profile ", number(entry->tally.rows));
-	put_clean(sink, entry->header.map.profile[0] ? entry->header.map.profile : "none");
+	put(sink, ": %llu rows, %s", number(entry->tally.rows), format_name(entry->layout.format));
+	if (header->map.profile[0]) {
+		sink_text(sink, ", profile ");
+		put_clean(sink, header->map.profile);
+	}
 	put(sink, "%s%s\n", entry->order ? ", dates " : "", order_word(entry->order));
-	if (entry->header.map.columns)
-		tell_columns(sink, &entry->header);
+	if (header->map.columns)
+		tell_columns(sink, header);
 	for (size_t i = 0; i < entry->tally.sample_count; i++) {
 		const struct sample *sample = &entry->tally.samples[i];
 
@@ -229,16 +254,21 @@ char *aisgap_ledger_text(const struct aisgap_ledger *ledger, bool verbose)
 	ledger_total(ledger, &total);
 	if (ledger->heard)
 		utc_format(ledger->as_of_ms, as_of);
-	put(sink, "%llu row%s read, %llu used, %zu vessel%s, %zu gap%s (%zu open), as of %s\n",
-	    number(total.rows), plural(total.rows), number(total.by[ROW_USED]), ledger->vessels,
-	    plural(ledger->vessels), ledger->gaps, plural(ledger->gaps), ledger->open, as_of);
+	put(sink, "%llu row%s read, %llu used", number(total.rows), plural(total.rows),
+	    number(total.by[ROW_USED]));
+	if (ledger->judged)
+		put(sink, ", %zu vessel%s, %zu gap%s (%zu open), as of %s", ledger->vessels,
+		    plural(ledger->vessels), ledger->gaps, plural(ledger->gaps), ledger->open,
+		    as_of);
+	sink_text(sink, "\n");
 	tell_outcomes(sink, &total);
 	if (ledger->vessels_after)
 		put(sink, "  %12zu vessels report after that time: their clocks may be wrong\n",
 		    ledger->vessels_after);
 	for (size_t i = 0; verbose && i < ledger->input_count; i++)
 		tell_input(sink, &ledger->inputs[i]);
-	put(sink, "  %.2f s, %.0f MB/s, %u threads\n", ledger->seconds, megabytes_per_s(ledger),
-	    ledger->threads);
+	if (ledger->judged)
+		put(sink, "  %.2f s, %.0f MB/s, %u threads\n", ledger->seconds,
+		    megabytes_per_s(ledger), ledger->threads);
 	return finish(sink);
 }

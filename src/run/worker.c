@@ -12,11 +12,9 @@ enum { TICK_MS = 100 };
 struct worker {
 	struct work *work;
 	pthread_t thread;
-	struct rows rows;
+	struct reader *reader;
 	struct block_buffer buffer;
-	struct row_cache cache;
 	struct tally tally;
-	row_fn *read;
 	struct batch certain;
 	struct batch day_first;
 	struct batch month_first;
@@ -55,23 +53,14 @@ static void place(struct worker *w, const struct position_report *report,
 	w->tally.either += reading->when == WHEN_EITHER;
 }
 
-static void read_row(struct worker *w, const struct row *row)
+static void read_record(struct worker *w, struct position_report *report,
+                        const struct reading *reading)
 {
-	struct row_reading reading;
-	struct position_report *report = batch_room(&w->certain);
-	enum row_outcome outcome = w->read(&w->work->plan, row, &w->cache, report, &reading);
+	enum row_outcome outcome = reading->outcome;
 
-	w->tally.rows++;
-	w->tally.swallowed += row->swallowed;
-	w->tally.by[outcome]++;
-	if (outcome == ROW_USED || outcome == ROW_STATIC) {
-		place(w, report, &reading);
-		return;
-	}
-	for (unsigned left = reading.notes; left; left &= left - 1)
-		w->tally.notes[__builtin_ctz(left)]++;
-	if (outcome >= ROW_FIRST_BAD)
-		tally_sample(&w->tally, row, outcome);
+	tally_count(&w->tally, reading);
+	if (outcome == ROW_USED || outcome == ROW_STATIC)
+		place(w, report, &reading->row);
 }
 
 static void *run(void *argument)
@@ -79,15 +68,18 @@ static void *run(void *argument)
 	struct worker *w = argument;
 	struct work *work = w->work;
 	struct block block;
-	struct row row;
+	struct reading reading;
 
 	while (splitter_next(work->splitter, &w->buffer, &block)) {
-		rows_begin(&w->rows, &block, work->delimiter);
-		while (rows_next(&w->rows, &row))
-			read_row(w, &row);
+		struct position_report *report;
+
+		reader_begin(w->reader, &block);
+		while (reader_next(w->reader, report = batch_room(&w->certain), &reading))
+			read_record(w, report, &reading);
 		fleet_fold(work->fleet, &w->certain);
 		fleet_fold(work->day_first, &w->day_first);
 		fleet_fold(work->month_first, &w->month_first);
+		reader_forget(w->reader);
 	}
 	work->done = true;
 	return NULL;
@@ -96,7 +88,7 @@ static void *run(void *argument)
 static void begin(struct worker *w, struct work *work)
 {
 	w->work = work;
-	w->read = row_reader();
+	w->reader = reader_new(work->plan);
 	batch_init(&w->certain);
 	batch_init(&w->day_first);
 	batch_init(&w->month_first);
@@ -104,9 +96,10 @@ static void begin(struct worker *w, struct work *work)
 
 static void end(struct worker *w, struct tally *tally)
 {
+	tally_lone_parts(&w->tally, reader_lone_parts(w->reader));
 	tally_add(tally, &w->tally);
-	rows_free(&w->rows);
-	free(w->buffer.bytes);
+	reader_free(w->reader);
+	block_buffer_free(&w->buffer);
 	batch_finish(w->work->fleet, &w->certain);
 	batch_finish(w->work->day_first, &w->day_first);
 	batch_finish(w->work->month_first, &w->month_first);
@@ -129,6 +122,8 @@ void work_run(struct work *work, unsigned threads, struct tally *tally, void (*t
 	struct worker *workers = mem_new(threads, sizeof *workers);
 	unsigned started = 0;
 
+	if (work->plan->in_order)
+		threads = 1;
 	work->done = false;
 	for (unsigned i = 0; i < threads; i++)
 		begin(&workers[i], work);

@@ -4,7 +4,7 @@
 
 #include <stdatomic.h>
 
-#include "ais/row.h"
+#include "input/reader.h"
 #include "input/splitter.h"
 #include "run/ledger.h"
 #include "track/fleet.h"
@@ -12,8 +12,7 @@
 /* what the workers of one input share */
 struct work {
 	struct splitter *splitter;
-	struct row_plan plan;
-	char delimiter;
+	const struct reader_plan *plan;
 	struct fleet *fleet;     /* reports whose time is certain */
 	struct fleet *day_first; /* the others; see struct dated */
 	struct fleet *month_first;
@@ -21,7 +20,8 @@ struct work {
 };
 
 /*
- * Runs `threads` workers on one input and adds up what they counted. `tick` is called from the
+ * Runs `threads` workers on one input (one, where its records hang together) and adds up what they
+ * counted. `tick` is called from the
  * calling thread several times a second while they run.
  */
 void work_run(struct work *work, unsigned threads, struct tally *tally, void (*tick)(void *context),

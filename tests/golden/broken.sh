@@ -130,8 +130,8 @@ head -c 20000 /dev/urandom >garbage.csv
 check garbage 3 'garbage.csv: .*expected' garbage.csv
 printf '\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\1\0\0\0\1\0\10\6\0\0\0' >image.png
 check PNG 3 'image.png: binary.*expected' image.png
-gzip -c good.csv >good.csv.gz
-check 'compressed file' 3 'good.csv.gz: this is gzip.*zcat' good.csv.gz
+printf '7z\274\257\047\034\0\4' >good.7z
+check '7z archive' 3 'good.7z: this is a 7z archive.*7z x' good.7z
 printf '\377\376M\0M\0S\0I\0,\0' >utf16.csv
 check UTF-16 3 'utf16.csv: this is UTF-16.*iconv' utf16.csv
 echo 'name,age' >other.csv

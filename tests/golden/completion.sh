@@ -9,6 +9,7 @@ build=${BUILD:-build}
 man=$root/src/man/aisgap.1
 completion=$root/src/completion/aisgap.bash
 help=$("$build/aisgap" --help)
+decode_help=$("$build/aisgap" decode --help)
 failures=0
 
 fail() {
@@ -36,7 +37,7 @@ same() {
 	}
 }
 
-options=$(grep -oE '^  (-., |    )--[a-z-]+' <<<"$help" | grep -oE -- '--[a-z-]+')
+options=$(grep -ohE '^  (-., |    )--[a-z-]+' <<<"$help$decode_help" | sort -u | grep -oE -- '--[a-z-]+')
 letters=$(grep -oE '^  -., --' <<<"$help" | cut -c 4)
 columns=$(sed -n '/^Columns$/,/^$/s/^  \([a-z_0-9]*\) .*/\1/p' <<<"$help")
 commands=$(sed -n '/^Commands$/,/^$/s/^  \([a-z]*\) .*/\1/p' <<<"$help")

@@ -2,7 +2,8 @@
 
 Expectations: an independent count of boat-positions.csv (256 ids; 589, 141 and 53 gaps over 1, 6 and
 12 h); Global Fishing Watch's own detector (pipe-gaps, commit 9d9426e) on its sample messages and test
-cases; reference.py for all other files.
+cases; reference.py for all other files; the gap of gfw-477293900 in the Sea of Japan as the corpus
+describes it.
 """
 import csv
 import datetime
@@ -118,7 +119,7 @@ def check_export(path):
     fleet = reference.read(io.StringIO((text or open(path, "rb").read()).decode("utf-8-sig")),
                            names, delimiter, time, any_id=True)
     want = reference.expected(fleet, 30, reference.read_areas())
-    rows, ledger = run(["-g", "30m", "--columns", reference.COLUMNS], None if packed else path, text)
+    rows, ledger = run(["-g", "30m", "--columns", reference.COLUMNS], path)
     account(name, ledger)
     entry = ledger["inputs"][0]
     expect(name + ": columns", tuple(entry["columns"].get(field, {}).get("name") for field in
@@ -211,7 +212,72 @@ def check_cases():
     print("pipe-gaps test cases: %d gaps" % count)
 
 
+# ---------- JSON
+
+def gfw_csv(path):
+    """the messages as CSV, for reference.py, by Python's own reader of JSON"""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["ssvid", "timestamp", "lat", "lon"])
+    rows = 0
+    for line in open(path):
+        message = json.loads(line)
+        rows += 1
+        writer.writerow([message["ssvid"], message["timestamp"].replace("+00:00", ""),
+                         message["lat"], message["lon"]])
+    out.seek(0)
+    return out, rows
+
+
+def check_gfw(path):
+    name = os.path.basename(path)
+    lines, count = gfw_csv(path)
+    fleet = reference.read(lines, ("ssvid", "timestamp", "lat", "lon"), any_id=True)
+    want = reference.expected(fleet, 30, reference.read_areas())
+    rows, ledger = run(["-g", "30m", "--columns", reference.COLUMNS], path)
+    account(name, ledger)
+    entry = ledger["inputs"][0]
+    expect(name + ": format and profile", (entry["format"], entry["profile"]), ("json", "gfw-messages"))
+    expect(name + ": rows", entry["rows"], count)
+    expect(name + ": used", entry["used"], sum(len(reports) for reports in fleet.values()))
+    report = os.path.join(SCRATCH, "gaps.csv")
+    with open(report, "w", newline="") as out:
+        writer = csv.DictWriter(out, reference.COLUMNS.split(","))
+        writer.writeheader()
+        writer.writerows(rows)
+    failures.extend(name + ": " + line
+                    for line in reference.differences(want, reference.found(report, True)[0]))
+    print("%-28s %7d rows, %6d vessels, %5d gaps over 30 min" %
+          (name, entry["rows"], ledger["vessels"], len(rows)))
+
+
+def check_sea_of_japan():
+    """one gap of 13.75 h; without --everywhere, in a circle round 42 N 135 E"""
+    path = os.path.join(CORPUS, "json", "gfw-477293900.json")
+    done = subprocess.run([AISGAP, "--area", "42,135,400", "-g", "12h", path], capture_output=True,
+                          text=True)
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    expect("gfw-477293900: exit status", done.returncode, 0)
+    expect("gfw-477293900: the gap in the Sea of Japan",
+           [(row["mmsi"], row["off_time"], round(float(row["off_lat"]), 3),
+             round(float(row["off_lon"]), 3), round(float(row["on_lat"]), 3),
+             round(float(row["on_lon"]), 3), round(float(row["duration_h"]), 2)) for row in rows],
+           [("477293900", "2021-01-06T12:14:06Z", 40.31, 138.477, 37.369, 133.552, 13.75)])
+
+
+def check_snapshot():
+    """one snapshot of the Finnish service, without a time in its records: no feed"""
+    path = os.path.join(CORPUS, "json", "digitraffic-flattened.json.gz")
+    done = subprocess.run([AISGAP, path], capture_output=True, text=True)
+    expect("digitraffic-flattened: exit status", done.returncode, 3)
+    expect("digitraffic-flattened: says what is missing", "time" in done.stderr, True)
+
+
 check_boats()
+for messages in sorted(glob.glob(os.path.join(CORPUS, "json", "gfw-*.json"))):
+    check_gfw(messages)
+check_sea_of_japan()
+check_snapshot()
 exports = sorted(glob.glob(os.path.join(CORPUS, "csv", "*.csv*")))
 if not exports:
     failures.append("no exports in %s/csv" % CORPUS)

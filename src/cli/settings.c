@@ -1,0 +1,309 @@
+#include "cli/settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ais/when.h"
+#include "base/duration.h"
+#include "base/num.h"
+
+/* twice the same option: the first would go unheard */
+static enum status keep(const char *name, const char *argument, const char **member,
+                        struct diag *diag)
+{
+	if (*member)
+		return diag_set(diag, ST_USAGE, "--%s is given twice; lists are joined by commas",
+		                name);
+	*member = argument;
+	return ST_OK;
+}
+
+/* options that only keep their argument, or set a flag */
+#define KEEP(function, name, member)                                                               \
+	static enum status function(void *settings, const char *argument, struct diag *diag)       \
+	{                                                                                          \
+		return keep(name, argument, &((struct settings *)settings)->member, diag);         \
+	}
+#define FLAG(function, member)                                                                     \
+	static enum status function(void *settings, const char *argument, struct diag *diag)       \
+	{                                                                                          \
+		(void)argument;                                                                    \
+		(void)diag;                                                                        \
+		((struct settings *)settings)->member = true;                                      \
+		return ST_OK;                                                                      \
+	}
+
+KEEP(take_mmsi, "mmsi", run.mmsi)
+KEEP(take_imo, "imo", run.imo)
+KEEP(take_flag, "flag", run.flag)
+KEEP(take_type, "type", run.type)
+KEEP(take_class, "class", run.ais_class)
+KEEP(take_profile, "profile", run.profile)
+KEEP(take_tz, "tz", run.time_zone)
+KEEP(take_time_format, "time-format", run.time_format)
+KEEP(take_columns, "columns", run.columns)
+KEEP(take_input_format, "input-format", run.input_format)
+KEEP(take_http_header_file, "http-header-file", run.http_header_file)
+FLAG(take_everywhere, run.everywhere)
+FLAG(take_any_id, run.any_id)
+FLAG(take_if_any, run.if_any)
+FLAG(take_exit_status, exit_status)
+FLAG(take_progress, progress)
+FLAG(take_quiet, quiet)
+FLAG(take_verbose, verbose)
+FLAG(take_version, version)
+FLAG(take_help, help)
+
+static enum status take_area(void *settings, const char *argument, struct diag *diag)
+{
+	(void)diag;
+	string_list_add(&((struct settings *)settings)->areas, argument);
+	return ST_OK;
+}
+
+static enum status take_map(void *settings, const char *argument, struct diag *diag)
+{
+	(void)diag;
+	string_list_add(&((struct settings *)settings)->maps, argument);
+	return ST_OK;
+}
+
+static enum status take_min_gap(void *settings, const char *argument, struct diag *diag)
+{
+	struct settings *s = settings;
+
+	if (duration_parse(span_of(argument), &s->run.min_gap_ms) && s->run.min_gap_ms >= 1000)
+		return ST_OK;
+	return diag_set(diag, ST_USAGE,
+	                "--min-gap: '%.60s' is no duration; expected a number and a unit without "
+	                "blank, at least 1s: 90m, 6h, 2d",
+	                argument);
+}
+
+static enum status take_time(const char *option, const char *argument, int64_t *t_ms,
+                             struct diag *diag)
+{
+	struct when_style style = {.date_alone = true};
+	int64_t t[2];
+
+	if (when_parse(span_of(argument), &style, t) != WHEN_CERTAIN)
+		return diag_set(diag, ST_USAGE,
+		                "%s: '%.60s' is no time; expected one such as 2026-03-01 or "
+		                "2026-03-01T06:00:00Z (UTC)",
+		                option, argument);
+	*t_ms = t[0];
+	return ST_OK;
+}
+
+static enum status take_from(void *settings, const char *argument, struct diag *diag)
+{
+	return take_time("--from", argument, &((struct settings *)settings)->run.from_ms, diag);
+}
+
+static enum status take_to(void *settings, const char *argument, struct diag *diag)
+{
+	return take_time("--to", argument, &((struct settings *)settings)->run.to_ms, diag);
+}
+
+static enum status take_as_of(void *settings, const char *argument, struct diag *diag)
+{
+	return take_time("--as-of", argument, &((struct settings *)settings)->run.as_of_ms, diag);
+}
+
+static enum status take_by(void *settings, const char *argument, struct diag *diag)
+{
+	static const struct {
+		const char *name;
+		enum aisgap_by by;
+	} WORDS[] = {{"overlap", AISGAP_BY_OVERLAP}, {"off", AISGAP_BY_OFF}, {"on", AISGAP_BY_ON}};
+
+	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+		if (strcmp(argument, WORDS[i].name) == 0) {
+			((struct settings *)settings)->run.by = WORDS[i].by;
+			return ST_OK;
+		}
+	}
+	return diag_set(diag, ST_USAGE, "--by: '%.60s' is none of off, on, overlap", argument);
+}
+
+static enum status take_max_bad(void *settings, const char *argument, struct diag *diag)
+{
+	struct settings *s = settings;
+
+	if (num_double(span_of(argument), &s->run.max_bad_pct) && s->run.max_bad_pct >= 0 &&
+	    s->run.max_bad_pct <= 100)
+		return ST_OK;
+	return diag_set(diag, ST_USAGE, "--max-bad: '%.60s' is no percentage from 0 to 100",
+	                argument);
+}
+
+static enum status take_number(const char *option, const char *argument, int64_t least,
+                               int64_t most, int64_t *value, struct diag *diag)
+{
+	if (num_int(span_of(argument), value) && *value >= least && *value <= most)
+		return ST_OK;
+	return diag_set(diag, ST_USAGE, "%s: '%.60s' is no whole number from %lld to %lld", option,
+	                argument, (long long)least, (long long)most);
+}
+
+static enum status take_threads(void *settings, const char *argument, struct diag *diag)
+{
+	int64_t value = 0;
+	enum status status = take_number("--threads", argument, 1, 1024, &value, diag);
+
+	((struct settings *)settings)->run.threads = (unsigned)value;
+	return status;
+}
+
+static enum status take_block_size(void *settings, const char *argument, struct diag *diag)
+{
+	int64_t value = 0;
+	enum status status = take_number("--block-size", argument, 64, 67108864, &value, diag);
+
+	((struct settings *)settings)->run.block_size = (size_t)value;
+	return status;
+}
+
+static enum status take_max_bytes(void *settings, const char *argument, struct diag *diag)
+{
+	int64_t value = 0;
+	enum status status = take_number("--max-bytes", argument, 1, INT64_MAX, &value, diag);
+
+	((struct settings *)settings)->run.max_bytes = (uint64_t)value;
+	return status;
+}
+
+static enum status take_max_ratio(void *settings, const char *argument, struct diag *diag)
+{
+	int64_t value = 0;
+	enum status status = take_number("--max-ratio", argument, 1, INT32_MAX, &value, diag);
+
+	((struct settings *)settings)->run.max_ratio = (uint64_t)value;
+	return status;
+}
+
+enum status settings_take_format(void *settings, const char *argument, struct diag *diag)
+{
+	return keep("format", argument, &((struct settings *)settings)->run.format, diag);
+}
+
+enum status settings_take_output(void *settings, const char *argument, struct diag *diag)
+{
+	return keep("output", argument, &((struct settings *)settings)->run.output, diag);
+}
+
+enum status settings_take_ledger(void *settings, const char *argument, struct diag *diag)
+{
+	return keep("ledger", argument, &((struct settings *)settings)->ledger, diag);
+}
+
+enum status settings_take_statics(void *settings, const char *argument, struct diag *diag)
+{
+	(void)argument;
+	(void)diag;
+	((struct settings *)settings)->statics = true;
+	return ST_OK;
+}
+
+static const struct option_row WHERE[] = {
+    {'a', "area", "AREA",
+     "watch this area: vladivostok, caspian, FILE.geojson or\n"
+     "LAT,LON,NM (a circle); repeatable; replaces the default (both)",
+     take_area},
+    {0, "everywhere", NULL, "report gaps wherever they are", take_everywhere},
+    {'g', "min-gap", "DURATION", "gaps strictly longer than this: 90m, 6h, 2d (default 6h)",
+     take_min_gap},
+    {0, "from", "TIME", "only gaps in the window [from, to), UTC", take_from},
+    {0, "to", "TIME", "end of that window", take_to},
+    {0, "by", "off|on|overlap", "what must lie in the window (default overlap)", take_by},
+    {0, "as-of", "TIME",
+     "judge open gaps at this time (default: feed time, which\n"
+     "is read from the reports, never from the clock)",
+     take_as_of},
+    {0, "mmsi", "LIST", "only these vessels; lists are joined by commas", take_mmsi},
+    {0, "imo", "LIST", "IMO numbers; any that the vessel ever sent counts", take_imo},
+    {0, "flag", "LIST", "two-letter country codes, from the MMSI", take_flag},
+    {0, "type", "LIST", "ship types: 70, 70-79, cargo, tanker, fishing ...", take_type},
+    {0, "class", "A|B", "AIS class", take_class},
+};
+
+const struct option_table settings_where = {"Where and what", WHERE, sizeof WHERE / sizeof *WHERE};
+
+static const struct option_row INPUT[] = {
+    {0, "input-format", "FORMAT", "csv, json or nmea (default: told by the first bytes)",
+     take_input_format},
+    {0, "map", "FIELD=COLUMN",
+     "read FIELD from COLUMN (its name, or its number from 1);\n"
+     "with /DIVISOR for other units: --map lat=latitude/600000",
+     take_map},
+    {0, "profile", "FILE", "a column profile of your own (JSON)", take_profile},
+    {0, "tz", "ZONE", "zone of times that name none: +09:00, Asia/Seoul (default UTC)", take_tz},
+    {0, "time-format", "FORMAT",
+     "day-first, month-first, epoch-s, epoch-ms, or strptime\n"
+     "letters such as %d.%m.%Y %H:%M",
+     take_time_format},
+    {0, "any-id", NULL, "accept ids that are no ship's MMSI", take_any_id},
+    {0, "max-bad", "PCT", "fail when more rows than this cannot be read (default 5)", take_max_bad},
+    {0, "http-header-file", "FILE",
+     "header lines for URLs, such as API keys; sent only to the\n"
+     "server that was named, never shown",
+     take_http_header_file},
+    {0, "max-bytes", "N", "give up on a URL after so many bytes (default: no limit)",
+     take_max_bytes},
+    {0, "max-ratio", "N", "give up on what unpacks to N times its size (default 250)",
+     take_max_ratio},
+};
+
+const struct option_table settings_input = {
+    "Input (most are recognised by their first bytes or header)", INPUT,
+    sizeof INPUT / sizeof *INPUT};
+
+static const struct option_row REPORT[] = {
+    {'f', "format", "FORMAT",
+     "table, csv, json, ndjson or geojson (default: by the ending\n"
+     "of -o, else csv; table on a terminal)",
+     settings_take_format},
+    {'o', "output", "FILE", "written whole or not at all (default: standard output)",
+     settings_take_output},
+    {0, "columns", "LIST", "which columns, in which order (csv, table); see below", take_columns},
+    {0, "if-any", NULL, "print nothing at all when there is no gap", take_if_any},
+    {'e', "exit-status", NULL, "exit 5 when there is at least one gap", take_exit_status},
+    {0, "ledger", "FILE", "what was read, left out and why, as JSON", settings_take_ledger},
+};
+
+const struct option_table settings_report = {"Output", REPORT, sizeof REPORT / sizeof *REPORT};
+
+static const struct option_row RUNNING[] = {
+    {'j', "threads", "N", "worker threads (default: one per processor)", take_threads},
+    {0, "block-size", "BYTES", "bytes read at a time (default 131072)", take_block_size},
+    {0, "progress", NULL, "show progress even when stderr is no terminal", take_progress},
+    {'q', "quiet", NULL, "no summary, warnings or progress; errors only", take_quiet},
+    {'v', "verbose", NULL, "summary with columns and samples of unreadable rows", take_verbose},
+    {0, "version", NULL, "print the version", take_version},
+    {'h', "help", NULL, "print this", take_help},
+};
+
+const struct option_table settings_running = {"Running", RUNNING, sizeof RUNNING / sizeof *RUNNING};
+
+void settings_init(struct settings *settings)
+{
+	*settings = (struct settings){.ledger = NULL};
+	aisgap_options_init(&settings->run);
+}
+
+void settings_finish(struct settings *s)
+{
+	s->run.areas = s->areas.at;
+	s->run.area_count = s->areas.count;
+	s->run.maps = s->maps.at;
+	s->run.map_count = s->maps.count;
+	s->run.inputs = s->inputs.at;
+	s->run.input_count = s->inputs.count;
+}
+
+void settings_free(struct settings *s)
+{
+	free(s->areas.at);
+	free(s->maps.at);
+	free(s->inputs.at);
+}
