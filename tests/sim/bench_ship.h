@@ -40,6 +40,20 @@ static inline struct place ship_place(const struct ship *s, uint64_t second)
 	return p;
 }
 
+/* tenths of a knot, a little unsteady */
+static inline uint32_t ship_sog(const struct ship *s, uint64_t second)
+{
+	uint32_t wobble = (phase_of(s, second) >> 3 ^ (uint32_t)second) & 3;
+
+	return s->sog > 0 ? (uint32_t)s->sog + wobble : wobble >> 1;
+}
+
+/* tenths of a degree */
+static inline uint32_t ship_cog(const struct ship *s, uint64_t second)
+{
+	return (uint32_t)s->cog[phase_of(s, second) >> 31];
+}
+
 static inline bool silent_at(const struct ship *s, uint64_t second)
 {
 	return (second >= s->silent[0][0] && second < s->silent[0][1]) ||

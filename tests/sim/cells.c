@@ -1,5 +1,7 @@
 #include "cells.h"
 
+#include "payload.h"
+
 static bool has_position(const struct row *row)
 {
 	return row->r->p.lat != NO_LAT;
@@ -21,6 +23,35 @@ void put_zero_decimal(struct out *o, const struct row *row)
 {
 	(void)row;
 	out_text(o, "0.0");
+}
+
+void put_one(struct out *o, const struct row *row)
+{
+	(void)row;
+	out_char(o, '1');
+}
+
+void put_true(struct out *o, const struct row *row)
+{
+	(void)row;
+	out_text(o, "true");
+}
+
+void put_false(struct out *o, const struct row *row)
+{
+	(void)row;
+	out_text(o, "false");
+}
+
+void put_is_carrier_sense(struct out *o, const struct row *row)
+{
+	(row->kind == CLASS_B_CS ? put_true : put_false)(o, row);
+}
+
+void put_comm_state(struct out *o, const struct row *row)
+{
+	(void)row;
+	out_int(o, COMM_STATE);
 }
 
 void put_mmsi(struct out *o, const struct row *row)
@@ -140,6 +171,34 @@ void put_lon6(struct out *o, const struct row *row)
 	out_fixed(o, row->r->p.lon, 6);
 }
 
+/* v in 1/600000 degree, rounded half away from zero */
+static void put_radio(struct out *o, int64_t v, int decimals)
+{
+	int64_t unit = decimals == 6 ? 1000000 : 100000000;
+
+	out_fixed(o, (v * unit + (v < 0 ? -300000 : 300000)) / 600000, decimals);
+}
+
+void put_radio_lat6(struct out *o, const struct row *row)
+{
+	put_radio(o, radio_minutes(row->r->p.lat), 6);
+}
+
+void put_radio_lon6(struct out *o, const struct row *row)
+{
+	put_radio(o, radio_minutes(row->r->p.lon), 6);
+}
+
+void put_radio_lat8(struct out *o, const struct row *row)
+{
+	put_radio(o, radio_minutes(row->r->p.lat), 8);
+}
+
+void put_radio_lon8(struct out *o, const struct row *row)
+{
+	put_radio(o, radio_minutes(row->r->p.lon), 8);
+}
+
 void put_lat_or_empty(struct out *o, const struct row *row)
 {
 	if (has_position(row))
@@ -170,6 +229,11 @@ void put_heading(struct out *o, const struct row *row)
 void put_heading_decimal(struct out *o, const struct row *row)
 {
 	out_fixed(o, row->r->heading * INT64_C(10), 1);
+}
+
+void put_whole_knots(struct out *o, const struct row *row)
+{
+	out_int(o, row->r->sog == NO_SOG ? NO_SOG : row->r->sog / 10);
 }
 
 void put_sog_or_empty(struct out *o, const struct row *row)
@@ -204,43 +268,6 @@ void put_nav_or_empty(struct out *o, const struct row *row)
 void put_message(struct out *o, const struct row *row)
 {
 	out_int(o, row->r->message);
-}
-
-void put_time_t(struct out *o, const struct row *row)
-{
-	out_time(o, row->r->t, TIME_ISO_T);
-}
-
-void put_time_space(struct out *o, const struct row *row)
-{
-	out_time(o, row->r->t, TIME_SPACE);
-}
-
-void put_time_space_utc(struct out *o, const struct row *row)
-{
-	out_time(o, row->r->t, TIME_SPACE);
-	out_text(o, " UTC");
-}
-
-void put_time_dmy(struct out *o, const struct row *row)
-{
-	out_time(o, row->r->t, TIME_DMY);
-}
-
-void put_time_dotted(struct out *o, const struct row *row)
-{
-	out_time(o, row->r->t, TIME_DOTTED);
-}
-
-void put_epoch_s(struct out *o, const struct row *row)
-{
-	out_int(o, row->r->t / 1000);
-}
-
-/* whole seconds: what every other layout can say */
-void put_epoch_ms(struct out *o, const struct row *row)
-{
-	out_int(o, row->r->t / 1000 * 1000);
 }
 
 void put_class(struct out *o, const struct row *row)

@@ -140,7 +140,14 @@ static const struct column danish[] = {
     {"D", put_danish_starboard},
     {NULL, NULL},
 };
-const struct layout layout_danish = {"danish", "", ',', true, false, danish};
+const struct layout layout_danish = {
+    .name = "danish",
+    .about = "Danish Maritime Authority, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .fixtures = true,
+    .columns = danish,
+};
 
 static const struct column norway[] = {
     {"mmsi", put_mmsi},
@@ -156,12 +163,14 @@ static const struct column norway[] = {
     {"source", put_source_gs},
     {NULL, NULL},
 };
-const struct layout layout_norway = {"norway", "", ';', true, false, norway};
-
-static void put_month(struct out *o, const struct row *row)
-{
-	out_int(o, civil_of(row->r->t).month);
-}
+const struct layout layout_norway = {
+    .name = "norway",
+    .about = "Kystverket, CSV",
+    .writer = &csv_writer,
+    .separator = ';',
+    .fixtures = true,
+    .columns = norway,
+};
 
 static void put_week(struct out *o, const struct row *row)
 {
@@ -196,7 +205,13 @@ static const struct column helcom[] = {
     {"callsign", put_call},
     {NULL, NULL},
 };
-const struct layout layout_helcom = {"helcom", "", ',', false, false, helcom};
+const struct layout layout_helcom = {
+    .name = "helcom",
+    .about = "HELCOM, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .columns = helcom,
+};
 
 /* the header of an earlier sample: oid is the ship, type the message type; ts and rid are guesses
  */
@@ -215,7 +230,13 @@ static const struct column piraeus[] = {
     {"rid", put_zero},
     {NULL, NULL},
 };
-const struct layout layout_piraeus = {"piraeus", "", ',', false, false, piraeus};
+const struct layout layout_piraeus = {
+    .name = "piraeus",
+    .about = "University of Piraeus, older sample, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .columns = piraeus,
+};
 
 /* as remembered of Zenodo record 6323416, where ids are scrambled; not confirmed */
 static const struct column piraeus_zenodo[] = {
@@ -228,8 +249,13 @@ static const struct column piraeus_zenodo[] = {
     {"course", put_cog_or_empty},
     {NULL, NULL},
 };
-const struct layout layout_piraeus_zenodo = {"piraeus-zenodo", "", ',', false, false,
-                                             piraeus_zenodo};
+const struct layout layout_piraeus_zenodo = {
+    .name = "piraeus-zenodo",
+    .about = "University of Piraeus, Zenodo, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .columns = piraeus_zenodo,
+};
 
 static const struct column brest[] = {
     {"sourcemmsi", put_mmsi},
@@ -243,4 +269,10 @@ static const struct column brest[] = {
     {"t", put_epoch_s},
     {NULL, NULL},
 };
-const struct layout layout_brest = {"brest", "", ',', false, false, brest};
+const struct layout layout_brest = {
+    .name = "brest",
+    .about = "Brest nari_dynamic, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .columns = brest,
+};

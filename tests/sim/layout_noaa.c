@@ -49,7 +49,13 @@ static const struct column columns_2015[] = {
     {"Cargo", put_cargo},
     {NULL, NULL},
 };
-const struct layout layout_noaa2015 = {"noaa2015", "", ',', false, false, columns_2015};
+const struct layout layout_noaa2015 = {
+    .name = "noaa2015",
+    .about = "NOAA MarineCadastre 2015 to 2017, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .columns = columns_2015,
+};
 
 static const struct column columns_2018[] = {
     {"MMSI", put_mmsi},
@@ -71,7 +77,13 @@ static const struct column columns_2018[] = {
     {"TransceiverClass", put_class},
     {NULL, NULL},
 };
-const struct layout layout_noaa2018 = {"noaa2018", "", ',', false, false, columns_2018};
+const struct layout layout_noaa2018 = {
+    .name = "noaa2018",
+    .about = "NOAA MarineCadastre 2018 to 2024, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .columns = columns_2018,
+};
 
 static const struct column columns_2025[] = {
     {"mmsi", put_mmsi},
@@ -93,4 +105,10 @@ static const struct column columns_2025[] = {
     {"transceiver", put_class},
     {NULL, NULL},
 };
-const struct layout layout_noaa2025 = {"noaa2025", "", ',', false, false, columns_2025};
+const struct layout layout_noaa2025 = {
+    .name = "noaa2025",
+    .about = "NOAA MarineCadastre 2025 on, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .columns = columns_2025,
+};

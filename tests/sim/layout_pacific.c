@@ -88,7 +88,13 @@ static const struct column amsa[] = {
     {"TIMESTAMP", put_time_ampm},
     {NULL, NULL},
 };
-const struct layout layout_amsa = {"amsa", "", ',', false, false, amsa};
+const struct layout layout_amsa = {
+    .name = "amsa",
+    .about = "AMSA craft tracking, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .columns = amsa,
+};
 
 /* time, latitude and longitude are in Korean; two lines of text stand before the header */
 static const struct column korea[] = {
@@ -96,4 +102,10 @@ static const struct column korea[] = {
     {"SOG", put_sog},   {"COG", put_cog},         {"Heading", put_heading}, {NULL, NULL},
 };
 const struct layout layout_korea = {
-    "korea", "\xef\xbb\xbfSimulated AIS dynamic data\nno real ships\n", ',', false, false, korea};
+    .name = "korea",
+    .about = "Korean ministry of oceans, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .preamble = "\xef\xbb\xbfSimulated AIS dynamic data\nno real ships\n",
+    .columns = korea,
+};

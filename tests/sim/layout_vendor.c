@@ -1,5 +1,5 @@
 /* MarineTraffic, vesseltracker AISDaily, VesselFinder and Global Fishing Watch. */
-#include "cells.h"
+#include "json.h"
 
 #include <stddef.h>
 
@@ -26,7 +26,23 @@ static const struct column marinetraffic[] = {
     {"STATUS", put_nav},      {"TIMESTAMP", put_time_t},
     {"DSRC", put_source_ter}, {NULL, NULL},
 };
-const struct layout layout_marinetraffic = {"marinetraffic", "", ',', false, false, marinetraffic};
+const struct layout layout_marinetraffic = {
+    .name = "marinetraffic",
+    .about = "MarineTraffic services, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .columns = marinetraffic,
+};
+
+/* the service's JSON, one array in one line */
+const struct layout layout_marinetraffic_json = {
+    .name = "marinetraffic-json",
+    .about = "the same as one JSON array, all values strings",
+    .writer = &json_strings_writer,
+    .columns = marinetraffic,
+    .preamble = "[",
+    .postamble = "]\n",
+};
 
 static const struct column vesselfinder[] = {
     {"MMSI", put_mmsi},
@@ -55,7 +71,13 @@ static const struct column vesselfinder[] = {
     {"ECA", put_nothing},
     {NULL, NULL},
 };
-const struct layout layout_vesselfinder = {"vesselfinder", "", ',', false, false, vesselfinder};
+const struct layout layout_vesselfinder = {
+    .name = "vesselfinder",
+    .about = "VesselFinder, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .columns = vesselfinder,
+};
 
 static void put_gfw_type(struct out *o, const struct row *row)
 {
@@ -80,7 +102,15 @@ static const struct column gfw[] = {
     {"receiver_type", put_receiver},
     {NULL, NULL},
 };
-const struct layout layout_gfw = {"gfw", "", ',', true, true, gfw};
+const struct layout layout_gfw = {
+    .name = "gfw",
+    .about = "Global Fishing Watch messages, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .fixtures = true,
+    .statics = STATICS_BARE,
+    .columns = gfw,
+};
 
 static void put_daily_source(struct out *o, const struct row *row)
 {
@@ -122,4 +152,11 @@ static const struct column aisdaily[] = {
     {"eeid", put_nothing},
     {NULL, NULL},
 };
-const struct layout layout_aisdaily = {"aisdaily", "", ',', true, false, aisdaily};
+const struct layout layout_aisdaily = {
+    .name = "aisdaily",
+    .about = "vesseltracker AISDaily, CSV",
+    .writer = &csv_writer,
+    .separator = ',',
+    .fixtures = true,
+    .columns = aisdaily,
+};

@@ -5,7 +5,9 @@
  * under test. Ships of three regions (Sea of Japan, Caspian, elsewhere) sail between ports over
  * hand-made routes (nodes.c, ports.c, motion.c), send as ITU-R M.1371 says (emission.c), are heard
  * by coast stations and satellites (reception.c), switch off (switchoff.c), and come out as rows
- * (deliver.c, order.c, layout*.c). All numbers and names are those of no ship (identity.c).
+ * (deliver.c, order.c, layout*.c) or as AIVDM sentences (payload.c, sentence.c). The same traffic
+ * has the same reports in every layout, at the same whole seconds. All numbers and names are those
+ * of no ship (identity.c).
  * aissim --help lists the options; bench.c describes the fast generator of large files.
  */
 #include <stdio.h>
@@ -21,13 +23,15 @@ struct rows {
 	struct sim sim;
 	const struct layout *layout;
 	struct identity *who;
+	uint64_t written;
 	struct out out;
 };
 
 static void write_report(void *arg, const struct report *r)
 {
 	struct rows *rows = arg;
-	struct row row = {r, &rows->who[r->vessel], kind_of(&rows->sim, r->vessel)};
+	struct row row = {r, &rows->who[r->vessel], kind_of(&rows->sim, r->vessel),
+	                  rows->written++};
 
 	layout_row(rows->layout, &rows->out, &row);
 }
@@ -88,11 +92,12 @@ static bool run(struct rows *rows, const struct options *o)
 	bool ok = true;
 
 	out_open(&rows->out, stdout);
-	layout_header(rows->layout, &rows->out);
+	layout_begin(rows->layout, &rows->out);
 	if (!run_in_order(&rows->sim, o->truth[0] ? &truth : NULL, to)) {
 		fprintf(stderr, "aissim: out of memory\n");
 		return false;
 	}
+	layout_end(rows->layout, &rows->out);
 	if (!out_flush(&rows->out)) {
 		perror("aissim: standard output");
 		return false;

@@ -27,14 +27,21 @@ make_sample simulated-danish.csv --layout danish --seed 12 --start 2025-03-01 --
 make_sample simulated-norway.csv --layout norway --seed 13 --start 2025-03-01 --days 3 \
 	--vessels 7 --inside 0.8 --thin 1500 --fixtures 2 --satellites 12 \
 	--switch-offs 4 --switch-offs-in inside --switch-off-hours 8:20
+make_sample simulated-nmea.txt --layout nmea --seed 14 --start 2025-03-01 --days 3 \
+	--vessels 8 --inside 0.8 --thin 1500 --class-b 30 --fixtures 3 --satellites 12 \
+	--switch-offs 4 --switch-offs-in inside --switch-off-hours 8:20
+make_sample simulated-aisstream.jsonl --layout aisstream --seed 16 --start 2025-03-01 --days 2 \
+	--vessels 4 --inside 0.8 --thin 2400 --class-b 50 --fixtures 0 --stations dense --satellites 12 \
+	--switch-offs 3 --switch-offs-in inside --switch-off-hours 7:12
 
 cat >"$dir/README" <<EOF
 These reports are simulated: no ship in them exists, and their names, MMSIs, call signs and IMO
 numbers were chosen to belong to none. Ships sail between ports of the Sea of Japan, the Caspian
 and a few places elsewhere, are heard by imagined stations and satellites, and some switch their
 transponders off for more than six hours. The layouts are those of NOAA (2018 to 2024), of the
-Danish Maritime Authority and of Kystverket. tests/sim/make_samples.sh wrote the files with the
-simulator built from tests/sim/. The same options give the same bytes on any machine:
+Danish Maritime Authority, of Kystverket and of aisstream.io, and AIVDM sentences with tag blocks.
+tests/sim/make_samples.sh wrote the files with the simulator built from tests/sim/. The same options
+give the same bytes on any machine:
 
 $made
 Add --truth FILE to any of these commands to see what was really switched off.

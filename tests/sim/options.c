@@ -71,7 +71,7 @@ static const struct option table[] = {
     {"future", WHOLE, AT(future), "0", "N: ships with one report of the year 2037"},
     {"sentinels", DECIMAL, AT(sentinels), "0.3",
      "PCT of rows with position, speed or course missing"},
-    {"rows", WHOLE, AT(rows), "1000000", "N: bench: rows to write, exactly"},
+    {"rows", WHOLE, AT(rows), "1000000", "N: bench: reports of position to write, exactly"},
     {"hours", DECIMAL, AT(hours), "48", "H: bench: length of the simulated time"},
 };
 
@@ -244,12 +244,15 @@ void options_help(void)
 	printf(
 	    "aissim [OPTIONS]        simulated AIS reports of simulated ships on standard output\n"
 	    "aissim bench [OPTIONS]  many rows fast: --rows --vessels --hours --inside --seed\n"
-	    "                        --start --truth --order time|random|vessel, in noaa2018 "
-	    "layout\n\n");
+	    "                        --start --truth --layout --order time|random|vessel\n\n");
 	for (i = 0; i < sizeof(table) / sizeof(*table); i++)
 		printf("  --%-17s %s [%s]\n", table[i].name, table[i].help, table[i].value);
-	printf("\nDefaults are in brackets (bench: 20000 vessels, inside 0.5). Layouts:");
+	printf("\nDefaults are in brackets (bench: 20000 vessels, inside 0.5). Layouts:\n\n");
 	for (i = 0; layout_at((int64_t)i); i++)
-		printf(" %s", layout_at((int64_t)i)->name);
-	printf("\nThe same options give the same bytes on any machine.\n");
+		printf("  %-19s %s\n", layout_at((int64_t)i)->name, layout_at((int64_t)i)->about);
+	printf(
+	    "\nThe same traffic has the same reports in every layout, at the same whole second.\n"
+	    "Where identity is a message of its own (aisstream, aiscatcher, nmea), it follows the\n"
+	    "first report that other layouts identify, and one report in 20; bench counts reports\n"
+	    "of position as rows. The same options give the same bytes on any machine.\n");
 }

@@ -21,12 +21,15 @@ bool out_flush(struct out *o)
 	return !o->failed;
 }
 
+void out_bytes(struct out *o, const char *bytes, size_t n)
+{
+	memcpy(o->buf + o->used, bytes, n);
+	o->used += n;
+}
+
 void out_text(struct out *o, const char *text)
 {
-	size_t n = strlen(text);
-
-	memcpy(o->buf + o->used, text, n);
-	o->used += n;
+	out_bytes(o, text, strlen(text));
 }
 
 void out_padded(struct out *o, int64_t v, int digits)

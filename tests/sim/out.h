@@ -7,7 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { OUT_ROOM = 1 << 18, OUT_SLACK = 4096 };
+enum { OUT_ROOM = 1 << 20, OUT_SLACK = 4096 };
 
 struct out {
 	FILE *file;
@@ -32,6 +32,7 @@ static inline void out_char(struct out *o, char c)
 }
 
 void out_text(struct out *o, const char *text);
+void out_bytes(struct out *o, const char *bytes, size_t n);
 void out_int(struct out *o, int64_t v);
 /* at least digits digits, zeros in front; v not negative */
 void out_padded(struct out *o, int64_t v, int digits);

@@ -219,6 +219,7 @@ static void fill(struct vessel *v, const struct state *s, int64_t t, bool satell
 	r->satellite = satellite;
 	r->message = message_of(v->kind, s);
 	r->identified = ++v->heard_count > 3;
+	r->introduced = v->heard_count == 4;
 	observe(v, s, r);
 	lose_fields(v, r);
 	if (v->heard_count == 10 && in_future(v))

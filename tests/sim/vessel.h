@@ -41,6 +41,7 @@ struct report {
 	uint8_t message; /* M.1371 message type */
 	bool satellite;
 	bool identified; /* static data had been heard by then */
+	bool introduced; /* and not before */
 };
 
 /* what all ships share */
