@@ -1,7 +1,10 @@
 """Decodes a file of NMEA with tag blocks by libais: libais_read.py FILE. Prints how many messages."""
 import sys
 
-import ais.stream
+import warnings
+
+warnings.simplefilter("ignore")
+import ais.stream  # noqa: E402  it calls itself deprecated
 
 count = 0
 with open(sys.argv[1]) as file:
