@@ -16,7 +16,6 @@ struct nmea {
 	struct nmea_minute minute;
 	bool carried; /* a $PGHP line's time waits for its sentence */
 	int64_t carried_ms;
-	uint64_t bad_tags;
 	struct bits bits;
 	struct aivdm message;
 	struct arena texts;
@@ -49,11 +48,6 @@ void nmea_forget(struct nmea *nmea)
 uint64_t nmea_lone_parts(const struct nmea *nmea)
 {
 	return fragments_lone(nmea->fragments);
-}
-
-uint64_t nmea_bad_tags(const struct nmea *nmea)
-{
-	return nmea->bad_tags;
 }
 
 static void set_certain(struct row_reading *reading, int64_t t_ms)
@@ -175,7 +169,8 @@ bool nmea_line(struct nmea *nmea, struct span line, enum row_outcome *outcome,
 	*report = (struct position_report){.mmsi = 0};
 	*reading = (struct row_reading){.when = WHEN_BAD};
 	*outcome = sentence_read(line, nmea->options.when, &s);
-	nmea->bad_tags += s.bad_tags;
+	if (s.bad_tags)
+		reading->notes |= NOTE_BAD_TAG;
 	carry_time(nmea, line, *outcome, &s);
 	if (*outcome != ROW_USED)
 		return true;

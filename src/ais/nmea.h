@@ -46,8 +46,6 @@ void nmea_forget(struct nmea *nmea);
 /* lines so far whose outcome was ROW_PART and whose message was not completed: should the input end
  * here, they are ROW_PART_ALONE */
 uint64_t nmea_lone_parts(const struct nmea *nmea);
-/* tag blocks with a wrong checksum so far; their times, stations and groups were not believed */
-uint64_t nmea_bad_tags(const struct nmea *nmea);
 
 /* true when a line of an input's head has a time: beside an AIS sentence or in a $PGHP line */
 bool nmea_head_has_clock(struct span head, const struct when_style *when);

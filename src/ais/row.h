@@ -107,7 +107,8 @@ enum row_note {
 	NOTE_RAW_UNITS = 1,    /* out of range, but a position in units of 1/600000 degree */
 	NOTE_NO_CHECKSUM = 2,  /* a sentence taken on trust */
 	NOTE_DERIVED_TIME = 4, /* timed by a base station heard in the same minute */
-	ROW_NOTES = 3,
+	NOTE_BAD_TAG = 8,      /* a tag block with a wrong checksum: nothing in it was believed */
+	ROW_NOTES = 4,
 };
 
 const struct row_outcome_info *row_note_info(unsigned i);

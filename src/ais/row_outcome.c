@@ -44,6 +44,7 @@ static const struct row_outcome_info NOTES[ROW_NOTES] = {
     {"raw_units", "whose position looks like raw AIS units"},
     {"no_checksum", "without checksum, taken on trust"},
     {"derived_time", "timed by a base station heard in the same minute"},
+    {"bad_tag_block", "with a tag block whose checksum is wrong, which was not believed"},
 };
 
 const struct row_outcome_info *row_note_info(unsigned i)

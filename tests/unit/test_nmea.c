@@ -461,14 +461,15 @@ static void test_texts_live_until_forgotten(void **state)
 	nmea_free(r.nmea);
 }
 
-static void test_bad_tags_are_counted(void **state)
+static void test_bad_tags_are_noted(void **state)
 {
 	struct reader r = reader_new(true);
 
 	(void)state;
 	expect_at(&r, "\\c:1622548800*5F\\" POS10, NOON);
+	assert_int_equal(r.reading.notes, 0);
 	expect_at(&r, "\\c:1622548800*5E\\" POS10, NONE);
-	assert_int_equal(nmea_bad_tags(r.nmea), 1);
+	assert_int_equal(r.reading.notes, NOTE_BAD_TAG);
 	nmea_free(r.nmea);
 }
 
@@ -738,7 +739,7 @@ int main(void)
 	    cmocka_unit_test(test_other_outcomes_need_no_time),
 	    cmocka_unit_test(test_style_reaches_the_times),
 	    cmocka_unit_test(test_texts_live_until_forgotten),
-	    cmocka_unit_test(test_bad_tags_are_counted),
+	    cmocka_unit_test(test_bad_tags_are_noted),
 	    cmocka_unit_test(twice_gives_twice),
 	    cmocka_unit_test(independent_lines_commute),
 	    cmocka_unit_test(blocks_do_not_matter),
