@@ -37,6 +37,11 @@ check()
 # names in quotes, one with a line end in it
 awk -F, -v OFS=, 'NR > 1 && $8 != "" { $8 = "\"" $8 (NR % 3 ? ", \"\"" : "\n") "x\"" } 1' \
 	"$tmp/noaa.csv" >"$tmp/quoted.csv"
+for layout in nmea aisstream digitraffic; do
+	"$build/aissim" --vessels 40 --days 2 --thin 900 --seed 23 --layout $layout >"$tmp/$layout" || exit 1
+	gzip -k "$tmp/$layout"
+done
+tar cf "$tmp/all.tar" -C "$tmp" nmea aisstream.gz digitraffic
 # dates that few rows decide
 awk -F, -v OFS=, 'NR > 1 { split(substr($2, 1, 10), d, "-")
 	$2 = d[2] "/" (NR % 500 ? d[3] : "13") "/" d[1] " " substr($2, 12) } 1' \
@@ -53,6 +58,11 @@ for size in 64 4096 131072; do
 	head -n 4000 "$tmp/dates.csv" >"$tmp/part.csv"
 	check "dates to be decided, $size" $block -g 1h --everywhere "$tmp/part.csv"
 done
+for layout in nmea aisstream digitraffic; do
+	check "$layout" -g 1h --everywhere "$tmp/$layout"
+	check "$layout, packed, small blocks" --block-size 1000 -g 1h --everywhere "$tmp/$layout.gz"
+done
+check 'an archive' -g 1h --everywhere "$tmp/all.tar"
 check 'quotes' -g 1h --everywhere "$tmp/quoted.csv"
 check 'dates to be decided' -g 1h --everywhere "$tmp/dates.csv" "$tmp/dates.csv"
 check 'several inputs' -g 30m --everywhere "$tmp/noaa.csv" "$tmp/danish.csv" "$tmp/quoted.csv"
