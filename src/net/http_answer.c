@@ -39,6 +39,20 @@ bool http_range_parse(struct span text, struct http_range *range)
 	       (!range->whole_known || range->last < range->total);
 }
 
+/* the first of several reasons is as good as any */
+static void set_wrong(struct http_answer *answer, const char *why)
+{
+	if (!answer->wrong)
+		answer->wrong = why;
+}
+
+/* RFC 9112 section 6.3: one that has both may be two answers in one, and ought to be an error */
+static void check_framing(struct http_answer *answer)
+{
+	if (answer->chunked && answer->has_length)
+		set_wrong(answer, "both Transfer-Encoding and Content-Length");
+}
+
 /* a list of equal numbers is one of them (RFC 9110 section 8.6) */
 static void take_length(struct http_answer *answer, struct span value)
 {
@@ -51,16 +65,24 @@ static void take_length(struct http_answer *answer, struct span value)
 		more = span_cut(value, ',', &one, &value);
 		if (!read_count(span_trim(one), &length) ||
 		    (answer->length != HTTP_UNKNOWN && answer->length != length))
-			answer->contradictory = true;
+			set_wrong(answer, "a Content-Length that is no number, or several");
 		else
 			answer->length = length;
 	}
+	answer->has_length = true;
+	check_framing(answer);
 }
 
+/*
+ * Any coding but chunked, once, leaves the body's end to the connection's, which is no end that can
+ * be told from a break; none was asked for (RFC 9112 sections 6.1 and 7.4).
+ */
 static void take_transfer(struct http_answer *answer, struct span value)
 {
-	(void)value;
+	if (answer->chunked || !span_eq_nocase(value, SPAN("chunked")))
+		set_wrong(answer, "an unsupported transfer coding (only chunked is supported)");
 	answer->chunked = true;
+	check_framing(answer);
 }
 
 /* a second one is no range that can be relied on */
@@ -155,13 +177,21 @@ void http_answer_start(struct http_answer *answer)
 	*answer = (struct http_answer){.length = HTTP_UNKNOWN, .retry_s = HTTP_NO_WAIT};
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
 void http_answer_field(struct http_answer *answer, struct span line)
 {
 	struct span name;
 	struct span value;
 
-	if (!span_cut(line, ':', &name, &value))
+	if (!span_cut(line, ':', &name, &value) || !name.len)
 		return;
+	/* RFC 9112 section 5.1; a line that begins with a blank only goes on the one before */
+	if (!is_blank(name.ptr[0]) && is_blank(name.ptr[name.len - 1]))
+		set_wrong(answer, "a blank before a header's colon");
 	for (size_t i = 0; i < sizeof FIELDS / sizeof *FIELDS; i++) {
 		if (span_eq_nocase(name, span_of(FIELDS[i].name)))
 			FIELDS[i].take(answer, span_trim(value));
@@ -187,7 +217,19 @@ const char *http_answer_validator(const struct http_answer *answer)
 
 bool http_answer_differs(const struct http_answer *a, const struct http_answer *b)
 {
-	return has_strong_etag(a) && has_strong_etag(b) && strcmp(a->etag, b->etag) != 0;
+	if (a->etag[0] && b->etag[0] && strcmp(a->etag, b->etag) != 0)
+		return true;
+	return a->has_modified && b->has_modified && a->modified_ms != b->modified_ms;
+}
+
+void http_answer_learn(struct http_answer *known, const struct http_answer *answer)
+{
+	if (!known->etag[0])
+		memcpy(known->etag, answer->etag, sizeof known->etag);
+	if (known->has_modified)
+		return;
+	known->has_modified = answer->has_modified;
+	known->modified_ms = answer->modified_ms;
 }
 
 int64_t http_answer_wait(const struct http_answer *answer, int64_t now_ms)

@@ -27,8 +27,10 @@ struct http_range {
 struct http_answer {
 	int status;
 	uint64_t length; /* of the body by Content-Length; HTTP_UNKNOWN without, or when chunked */
-	bool contradictory; /* Content-Length is no number, or there are different ones */
-	bool chunked;       /* any Transfer-Encoding: Content-Length means nothing then */
+	bool chunked;    /* Content-Length means nothing then */
+	bool has_length; /* there is a Content-Length, whatever it says */
+	/* why the body's bounds cannot be relied on, static; NULL when they can */
+	const char *wrong;
 	bool has_range;
 	struct http_range range;
 	enum http_coding coding;
@@ -49,8 +51,13 @@ void http_answer_field(struct http_answer *answer, struct span line);
  * 9110 section 8.8.2.2: Date is at least a second later), else NULL. Borrowed.
  */
 const char *http_answer_validator(const struct http_answer *answer);
-/* both have a strong ETag, and they differ */
+/*
+ * Both have an ETag, strong or weak, or both have a Last-Modified, and these differ: whatever the
+ * server says, the answers are not of the same bytes.
+ */
 bool http_answer_differs(const struct http_answer *a, const struct http_answer *b);
+/* adds to `known` the validators of `answer` that it does not have yet */
+void http_answer_learn(struct http_answer *known, const struct http_answer *answer);
 /* seconds to wait by Retry-After, >= 0, or HTTP_NO_WAIT; now_ms stands in for a missing Date */
 int64_t http_answer_wait(const struct http_answer *answer, int64_t now_ms);
 

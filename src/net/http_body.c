@@ -15,6 +15,7 @@ void http_body_start(struct http_body *body, uint64_t max_bytes)
 	*body =
 	    (struct http_body){.max_bytes = max_bytes, .total = HTTP_UNKNOWN, .end = HTTP_UNKNOWN};
 	http_answer_start(&body->answer);
+	http_answer_start(&body->known);
 	http_hash_start(&body->hash);
 }
 
@@ -39,19 +40,40 @@ static enum http_step check_total(const struct http_body *body, struct diag *why
 	return STEP_BODY;
 }
 
+/* nothing that the answer says contradicts the answers before it; total: of the whole, by it */
+static bool is_same(const struct http_body *body, const struct http_answer *answer, uint64_t total)
+{
+	return !http_answer_differs(answer, &body->known) &&
+	       (total == HTTP_UNKNOWN || body->total == HTTP_UNKNOWN || total == body->total);
+}
+
+static void learn(struct http_body *body, const struct http_answer *answer, uint64_t total)
+{
+	http_answer_learn(&body->known, answer);
+	if (total != HTTP_UNKNOWN)
+		body->total = total;
+}
+
 /* the body from its beginning: what the reader has already is compared and passed over */
 static enum http_step take_whole(struct http_body *body, const struct http_answer *answer,
                                  struct diag *why)
 {
-	if (answer->length < body->delivered)
+	if (!is_same(body, answer, answer->length) || answer->length < body->delivered)
 		return say(STEP_FAIL, why, CHANGED);
+	learn(body, answer, answer->length);
 	body->answer = *answer;
-	body->total = body->end = answer->length;
+	/* an answer without a length of its own is to bring all that one before it promised */
+	body->end = body->total;
 	body->proven = body->delivered == 0;
 	body->no_range = false;
 	body->at = 0;
 	http_hash_start(&body->again);
 	return check_total(body, why);
+}
+
+static uint64_t total_of(const struct http_range *range)
+{
+	return range->whole_known ? range->total : HTTP_UNKNOWN;
 }
 
 /* null when the part follows what the reader has, of the same body; else what is wrong with it */
@@ -63,8 +85,7 @@ static const char *wrong_part(const struct http_body *body, const struct http_an
 		return "206 Partial Content without a Content-Range that can be read";
 	if (range->first != body->delivered)
 		return "206 Partial Content that begins elsewhere than was asked for";
-	if (http_answer_differs(answer, &body->answer) ||
-	    (range->whole_known && body->total != HTTP_UNKNOWN && range->total != body->total))
+	if (!is_same(body, answer, total_of(range)) || range->last >= body->total)
 		return CHANGED;
 	if (answer->length != HTTP_UNKNOWN && answer->length != range->last - range->first + 1)
 		return "Content-Length and Content-Range contradict each other";
@@ -84,20 +105,19 @@ static enum http_step take_part(struct http_body *body, const struct http_answer
 	}
 	if (wrong)
 		return say(STEP_FAIL, why, wrong);
-	if (answer->range.whole_known)
-		body->total = answer->range.total;
+	learn(body, answer, total_of(&answer->range));
 	body->at = answer->range.first;
 	body->end = answer->range.last + 1;
 	return check_total(body, why);
 }
 
-/* no such part; which is well when the body ends just where the reader is */
+/* no such part; which is well when the body ends just where the reader is, as was known before */
 static enum http_step take_none(struct http_body *body, const struct http_answer *answer,
                                 struct diag *why)
 {
 	if (!answer->has_range || !answer->range.unsatisfied)
 		return say(STEP_FAIL, why, "416 Range Not Satisfiable");
-	if (answer->range.total != body->delivered)
+	if (!is_same(body, answer, answer->range.total) || answer->range.total != body->delivered)
 		return say(STEP_FAIL, why, CHANGED);
 	body->total = body->delivered;
 	body->ended = true;
@@ -107,10 +127,10 @@ static enum http_step take_none(struct http_body *body, const struct http_answer
 enum http_step http_body_answer(struct http_body *body, const struct http_answer *answer,
                                 bool ranged, struct diag *why)
 {
+	if (answer->wrong)
+		return say(STEP_FAIL, why, answer->wrong);
 	if (answer->status == 416)
 		return take_none(body, answer, why);
-	if (answer->contradictory && !answer->chunked)
-		return say(STEP_FAIL, why, "a Content-Length that is no number, or several");
 	if (answer->coding == HTTP_CODING_OTHER)
 		return say(
 		    STEP_FAIL, why,

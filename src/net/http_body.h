@@ -23,11 +23,14 @@ struct http_body {
 	uint64_t delivered;
 	struct http_hash hash;
 
-	/* the whole body, by the last answer that began it */
+	/* the whole body, by all answers so far: what is known of it once stays so */
+	struct http_answer known; /* validators only */
+	uint64_t total;           /* HTTP_UNKNOWN when unknown */
+
+	/* the last answer that began it */
 	struct http_answer answer;
-	uint64_t total; /* HTTP_UNKNOWN when unknown */
-	bool proven;    /* its beginning is what the reader has: its parts will fit */
-	bool no_range;  /* its parts cannot be had */
+	bool proven;   /* its beginning is what the reader has: its parts will fit */
+	bool no_range; /* its parts cannot be had */
 
 	/* the answer at hand: the place in the body of its next byte, and of its end */
 	uint64_t at;

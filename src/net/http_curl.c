@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "aisgap/version.h"
 #include "base/mem.h"
 
 enum {
@@ -17,7 +18,7 @@ enum {
 	POLL_MS = 1000,
 };
 
-static const char USER_AGENT[] = "aisgap/0.1.0";
+static const char USER_AGENT[] = "aisgap/" AISGAP_VERSION;
 /* what src/input unpacks; the same in each request, since an ETag is that of the packed body */
 static const char ACCEPT_ENCODING[] = "Accept-Encoding: gzip, zstd, identity;q=0.5";
 
@@ -492,10 +493,18 @@ static size_t find_result(CURLcode code)
 	return i;
 }
 
+/* what libcurl takes for an answer without a body */
+static bool closed_in_head(const struct transfer *t)
+{
+	return t->result == CURLE_OK && !t->head_done;
+}
+
 enum transfer_end transfer_end(const struct transfer *t)
 {
 	size_t i = find_result(t->result);
 
+	if (closed_in_head(t))
+		return TRANSFER_BROKEN;
 	return i < sizeof RESULTS / sizeof *RESULTS ? RESULTS[i].end : TRANSFER_REFUSED;
 }
 
@@ -505,6 +514,8 @@ const char *transfer_why(const struct transfer *t)
 
 	if (t->head_too_long)
 		return "its answer's head is longer than 128 KiB";
+	if (closed_in_head(t))
+		return "the connection was closed within the headers";
 	if (i < sizeof RESULTS / sizeof *RESULTS && RESULTS[i].why)
 		return RESULTS[i].why;
 	return curl_easy_strerror(t->result);

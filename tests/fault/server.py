@@ -12,16 +12,27 @@ path with its query, so that tests do not disturb each other. Behaviours of a bo
 
     drop         the connection is reset after 64 KiB of body, in each answer
     dropgz       as drop, in answers to requests with Range a plain part of a packed body (never right)
-    etag weak modified fresh    validators: a strong ETag, a weak one, Last-Modified a day ago or now
+    dropclose    as drop, but the connection is closed in good order
+    etag weak modified fresh    validators: a strong ETag, a weak one, Last-Modified a day ago or
+                 too new to be strong
+    newtag newdate      from the second answer on another ETag, another Last-Modified
     norange      Range is not known (it is otherwise, with If-Range)
+    blind        If-Range is not heeded
+    nopart       each Range is answered 416, as if the body ended where it begins
     once         only the first answer is dropped
     grow         each answer is dropped 64 KiB later than the one before
     chunked nolength            framings other than Content-Length
     cut          chunked: without the last chunk; the connection is closed in good order
+    forgets rechunks    from the second answer on no length, or chunked
+    identity tegzip     Transfer-Encoding: identity or gzip, beside Content-Length
+    both         Transfer-Encoding: chunked, which is so, beside Content-Length
+    blank tab    a blank or a tab before the colon of Content-Length
     short long   Content-Length tells 1000 bytes less or more than there are
     twolengths badlength        Content-Length twice, or no number
     changes      from the second answer on another body with another ETag
     changeslen   from the second answer on a longer body; the same ETag
+    tail         from the second answer on another body behind 100,000 bytes; the same ETag
+    most         from the second answer on the first 3/4 of the body; the same ETag
     liar         from the second answer on another body; the same ETag
     wrongpart wronglist         206 from another byte; 206 without Content-Range
     smallpart startotal         206 of 10,000 bytes at most; Content-Range with * for the total
@@ -66,6 +77,8 @@ RAW = {
     "garbage": b"\x00\x01\x02 this is no HTTP at all\n" * 40,
     "http09": b"t,mmsi,lat,lon\n2024-01-01T00:00:00Z,273998987,42,131\n",
     "half": b"HTTP/1.1 200 OK\r\nContent-Le",
+    "halfhead": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n",
+    "halfend": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r",
     "hugeline": b"HTTP/1.1 200 OK\r\nX-Long: " + b"a" * 3000000 + b"\r\nContent-Length: 2\r\n\r\nok",
     "manyheaders": b"HTTP/1.1 200 OK\r\n" + b"X-Many: aaaaaaaaaaaaaaaaaaaa\r\n" * 10000
                    + b"Content-Length: 2\r\n\r\nok",
@@ -191,25 +204,34 @@ class Talk:
             return
         if count > 1 and "changeslen" in how:
             data += b"x"
-        tag = '"%s%d"' % (name.replace('"', ""), 1 if other and "changes" in how else 0)
+        if count > 1 and "tail" in how:
+            data = data[:100000] + bytes(b ^ 1 for b in data[100000:])
+        if count > 1 and "most" in how:
+            data = data[:len(data) * 3 // 4]
+        if count > 1 and "forgets" in how:
+            how.add("nolength")
+        if count > 1 and "rechunks" in how:
+            how.add("chunked")
+        new = count > 1 and how & {"changes", "newtag"}
+        tag = '"%s%d"' % (name.replace('"', ""), 1 if new else 0)
         plain = data
         if "gzip" in how or "dropgz" in how:
             data = gzip.compress(data, mtime=0)
         self.answer(data, plain, how, tag, count)
 
-    def validators(self, how, tag):
+    def validators(self, how, tag, count):
         now = time.time()
         fields = []
         if "etag" in how:
             fields.append(("ETag", tag))
         if "weak" in how:
             fields.append(("ETag", "W/" + tag))
+        # of one second of the day, so that it is the same in each answer
+        day = int(now) // 86400 * 86400 + (60 if count > 1 and "newdate" in how else 0)
         if "modified" in how:
-            # of one second of the day, so that it is the same in each answer
-            day = int(now) // 86400 * 86400 - 86400
-            fields.append(("Last-Modified", email.utils.formatdate(day, usegmt=True)))
+            fields.append(("Last-Modified", email.utils.formatdate(day - 86400, usegmt=True)))
         if "fresh" in how:
-            fields.append(("Last-Modified", email.utils.formatdate(int(now) + 5, usegmt=True)))
+            fields.append(("Last-Modified", email.utils.formatdate(day + 86400, usegmt=True)))
         return fields
 
     def wanted(self, fields, how):
@@ -219,16 +241,17 @@ class Talk:
             return None
         if_range = self.fields.get("if-range")
         known = [v for k, v in fields if k in ("ETag", "Last-Modified") and not v.startswith("W/")]
-        if if_range is not None and if_range not in known:
+        if if_range is not None and if_range not in known and "blind" not in how:
             return None
         return int(text[6:-1])
 
     def answer(self, data, plain, how, tag, count):
-        fields = self.validators(how, tag)
+        fields = self.validators(how, tag, count)
         first = self.wanted(fields, how)
         status = "200 OK"
-        if first is not None and first >= len(data):
-            self.simple("416 Range Not Satisfiable", "", [("Content-Range", "bytes */%d" % len(data))])
+        if first is not None and (first >= len(data) or "nopart" in how):
+            end = min(first, len(data))
+            self.simple("416 Range Not Satisfiable", "", [("Content-Range", "bytes */%d" % end)])
             return
         if "gzip" in how or ("dropgz" in how and first is None):
             fields.append(("Content-Encoding", "gzip"))
@@ -253,16 +276,20 @@ class Talk:
 
     def framed(self, status, fields, data, how, count):
         length = len(data) - (1000 if "short" in how else 0) + (1000 if "long" in how else 0)
-        if "chunked" in how or "cut" in how:
+        if how & {"chunked", "cut", "both"}:
             fields.append(("Transfer-Encoding", "chunked"))
-        elif "nolength" not in how:
+        if how & {"identity", "tegzip"}:
+            fields.append(("Transfer-Encoding", "gzip" if "tegzip" in how else "identity"))
+        if how & {"blank", "tab"}:
+            fields.append(("Content-Length " if "blank" in how else "Content-Length\t", length))
+        elif "both" in how or not how & {"chunked", "cut", "nolength"}:
             fields.append(("Content-Length", "many" if "badlength" in how else length))
         if "twolengths" in how:
             fields.append(("Content-Length", length + 1))
         fields.append(("Connection", "keep-alive" if "keep" in how else "close"))
         self.head(status, fields)
         limit = len(data)
-        if how & {"drop", "dropgz"} and not ("once" in how and count > 1):
+        if how & {"drop", "dropgz", "dropclose"} and not ("once" in how and count > 1):
             limit = DROP * (count if "grow" in how else 1)
         if "lastbyte" in how and count == 1:
             limit = len(data) - 1
@@ -272,14 +299,14 @@ class Talk:
         if limit < len(data):
             # what was sent is to arrive before the reset does
             time.sleep(30 if "stall" in how else 0.02)
-            raise Cut("cut" not in how)
-        if "chunked" in how:
+            raise Cut(not how & {"cut", "dropclose"})
+        if how & {"chunked", "both"}:
             self.send(b"0\r\nX-Trailer: 1\r\n\r\n")
         if "keep" in how:
             time.sleep(3)
 
     def send_data(self, data, how):
-        if how & {"chunked", "cut"}:
+        if how & {"chunked", "cut", "both"}:
             for i in range(0, len(data), 5000):
                 piece = data[i:i + 5000]
                 self.send(b"%x\r\n%s\r\n" % (len(piece), piece))
