@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ais/sentence_time.h"
 #include "base/hash.h"
 #include "base/mem.h"
 
@@ -22,6 +23,8 @@ struct set {
 	uint64_t last;   /* and of its last one so far */
 	enum when_result when;
 	int64_t t_ms[2];
+	int due;        /* of the time */
+	unsigned sum;   /* of the parts, XORed */
 	unsigned parts; /* of the message */
 	unsigned count; /* that are here; 0 in a free set */
 	size_t used;
@@ -129,6 +132,8 @@ static struct set *open_set(struct fragments *f, const struct sentence *s, uint6
 	set->source = source;
 	set->opened = f->sentences;
 	set->when = WHEN_BAD;
+	set->due = -1;
+	set->sum = 0;
 	set->parts = s->parts;
 	set->used = 0;
 	memset(set->piece, 0, sizeof set->piece);
@@ -181,6 +186,7 @@ static bool keep_part(struct set *set, const struct sentence *s)
 	if (s->payload.len)
 		memcpy(set->text + set->used, s->payload.ptr, s->payload.len);
 	set->used += s->payload.len;
+	set->sum ^= s->sum;
 	set->count++;
 	return true;
 }
@@ -192,6 +198,7 @@ static void keep_source_and_time(struct set *set, const struct sentence *s, uint
 	if (set->when != WHEN_BAD)
 		return;
 	set->when = s->when;
+	set->due = s->due;
 	set->t_ms[0] = s->t_ms[0];
 	set->t_ms[1] = s->t_ms[1];
 }
@@ -201,6 +208,9 @@ static void give_time(const struct set *set, struct sentence *s)
 	s->when = set->when;
 	s->t_ms[0] = set->t_ms[0];
 	s->t_ms[1] = set->t_ms[1];
+	s->due = set->due;
+	if (!sentence_is_due(s, set->sum))
+		s->when = WHEN_BAD;
 }
 
 /* fill bits belong at the end of the last part; those of another are cut off there */

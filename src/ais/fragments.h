@@ -39,7 +39,7 @@ void fragments_pass(struct fragments *fragments);
 /*
  * Adds a part (parts > 1), whose payload is copied. A part number that is there already begins a
  * new message. With WHOLE and BROKEN the sentence's time becomes that of the part that came first
- * of those that have one.
+ * of those that have one; none when that part's `due` is not what the parts' checksums come to.
  */
 enum fragments_result fragments_add(struct fragments *fragments, struct sentence *sentence,
                                     struct bits *bits);

@@ -5,7 +5,9 @@
 #include "ais/aivdm.h"
 #include "ais/fragments.h"
 #include "ais/nmea_minute.h"
+#include "ais/rules.h"
 #include "ais/sentence.h"
+#include "ais/sentence_time.h"
 #include "base/mem.h"
 #include "base/utc.h"
 #include "text/sixbit.h"
@@ -16,6 +18,7 @@ struct nmea {
 	struct nmea_minute minute;
 	bool carried; /* a $PGHP line's time waits for its sentence */
 	int64_t carried_ms;
+	int carried_due; /* what that sentence's checksum must be; -1 for any */
 	struct bits bits;
 	struct aivdm message;
 	struct arena texts;
@@ -57,23 +60,34 @@ static void set_certain(struct row_reading *reading, int64_t t_ms)
 	reading->t_ms[1] = t_ms;
 }
 
-/* a $PGHP line's time goes to the next sentence, damaged or not, and to no other; comments and text
- * may stand between */
+/* the sentence gets the time of the $PGHP line before it, if that line means it. Where it may mean
+ * the sum of this part's checksum and others', fragments_add has the last word. */
+static void take_carried(const struct nmea *nmea, struct sentence *s)
+{
+	s->due = nmea->carried_due;
+	if (sentence_is_due(s, s->sum))
+		s->due = -1;
+	else if (s->parts == 1)
+		return;
+	s->when = WHEN_CERTAIN;
+	s->t_ms[0] = nmea->carried_ms;
+	s->t_ms[1] = nmea->carried_ms;
+}
+
+/* a $PGHP line's time is for the next line, whatever is left of it, but for # comments */
 static void carry_time(struct nmea *nmea, struct span line, enum row_outcome outcome,
                        struct sentence *s)
 {
 	if (s->clock) {
 		nmea->carried = true;
 		nmea->carried_ms = s->t_ms[0];
+		nmea->carried_due = s->due;
 		return;
 	}
-	if (outcome == ROW_NOT_AIS && !memchr("$!\\", *line.ptr, 3))
+	if (*line.ptr == '#')
 		return;
-	if (outcome == ROW_USED && nmea->carried && s->when == WHEN_BAD) {
-		s->when = WHEN_CERTAIN;
-		s->t_ms[0] = nmea->carried_ms;
-		s->t_ms[1] = nmea->carried_ms;
-	}
+	if (outcome == ROW_USED && nmea->carried && s->when == WHEN_BAD)
+		take_carried(nmea, s);
 	nmea->carried = false;
 }
 
@@ -135,6 +149,12 @@ static void derive_time(struct nmea *nmea, enum row_outcome outcome, struct row_
 	reading->notes |= NOTE_DERIVED_TIME;
 }
 
+/* the type alone does not tell: a ship's transponder can be made to send it */
+static bool is_base_station(const struct aivdm *message)
+{
+	return message->type == 4 && mmsi_kind(message->report.mmsi) == MMSI_BASE;
+}
+
 /* the sentence's own time, else the one that the message tells, else one derived */
 static void read_time(struct nmea *nmea, enum row_outcome outcome, const struct sentence *s,
                       struct row_reading *reading)
@@ -151,27 +171,28 @@ static void read_time(struct nmea *nmea, enum row_outcome outcome, const struct 
 	}
 	if (nmea->options.has_clock)
 		return;
-	if (has_utc)
+	if (is_base_station(&nmea->message))
 		nmea_minute_set(&nmea->minute, utc_ms);
-	else
+	else if (!has_utc)
 		derive_time(nmea, outcome, reading);
 }
 
 bool nmea_line(struct nmea *nmea, struct span line, enum row_outcome *outcome,
-               struct position_report *report, struct row_reading *reading, int *type)
+               struct position_report *report, struct row_reading *reading)
 {
 	struct sentence s;
 
 	line = span_trim(line);
 	if (!line.len)
 		return false;
-	*type = 0;
 	*report = (struct position_report){.mmsi = 0};
 	*reading = (struct row_reading){.when = WHEN_BAD};
 	*outcome = sentence_read(line, nmea->options.when, &s);
 	if (s.bad_tags)
 		reading->notes |= NOTE_BAD_TAG;
 	carry_time(nmea, line, *outcome, &s);
+	if (*outcome != ROW_NOT_AIS)
+		nmea_minute_pass(&nmea->minute);
 	if (*outcome != ROW_USED)
 		return true;
 	if (!s.checksum)
@@ -180,7 +201,7 @@ bool nmea_line(struct nmea *nmea, struct span line, enum row_outcome *outcome,
 	if (*outcome != ROW_USED)
 		return true;
 	*outcome = aivdm_read(&nmea->bits, nmea->options.any_id, &nmea->message);
-	*type = nmea->message.type;
+	reading->message = nmea->message.type;
 	copy_report(nmea, report);
 	read_time(nmea, *outcome, &s, reading);
 	if (reading->when == WHEN_BAD && (*outcome == ROW_USED || *outcome == ROW_STATIC))

@@ -19,7 +19,10 @@ struct nmea_options {
 	bool any_id;                   /* reports of stations that are no ships, too */
 	const struct when_style *when; /* of times beside the sentences; NULL detects */
 	/* some line of the input's head has a time of its own (nmea_head_has_clock): then sentences
-	 * without are never timed by base stations */
+	 * without are never timed by base stations. It is the head of each input that decides: a
+	 * log cut in two files may get derived times in one of them that it would not get as a
+	 * whole, or miss those around the cut, since base stations must first agree anew
+	 * (nmea_minute.h) */
 	bool has_clock;
 };
 
@@ -35,11 +38,11 @@ void nmea_free(struct nmea *nmea);
  *             ROW_NOT_AIS, and what aivdm_read says of the message
  *   *report   filled where a message was decoded, but for its time; its spans are valid until
  *             nmea_forget
- *   *reading  the message's time (WHEN_BAD without one) and NOTE_NO_CHECKSUM, NOTE_DERIVED_TIME
- *   *type     the message's number 1-27; 0 when no message was decoded
+ *   *reading  the message's time (WHEN_BAD without one), its number (0 when none was decoded), and
+ *             what is to be noted
  */
 bool nmea_line(struct nmea *nmea, struct span line, enum row_outcome *outcome,
-               struct position_report *report, struct row_reading *reading, int *type);
+               struct position_report *report, struct row_reading *reading);
 /* the texts of all reports given out so far are no longer needed */
 void nmea_forget(struct nmea *nmea);
 
@@ -49,8 +52,10 @@ uint64_t nmea_lone_parts(const struct nmea *nmea);
 
 /* true when a line of an input's head has a time: beside an AIS sentence or in a $PGHP line */
 bool nmea_head_has_clock(struct span head, const struct when_style *when);
-/* true when an input's head holds an AIS sentence on a line of its own, whatever lines of comments,
- * text and other sentences come first, and does not begin as JSON */
+/*
+ * true when most lines of an input's head, comments, other sentences and tag blocks aside, hold an
+ * AIS sentence, and it does not begin as JSON
+ */
 bool nmea_is_log(struct span head);
 
 #endif

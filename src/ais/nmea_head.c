@@ -31,6 +31,8 @@ static bool begins_json(struct span head)
 	if (span_starts(head, SPAN("\xef\xbb\xbf")))
 		head = (struct span){head.ptr + 3, head.len - 3};
 	head = span_trim(head);
+	if (head.len && *head.ptr == '\x1E') /* RFC 7464 */
+		head = span_trim((struct span){head.ptr + 1, head.len - 1});
 	if (head.len && *head.ptr == '[')
 		head = span_trim((struct span){head.ptr + 1, head.len - 1});
 	else if (!head.len || *head.ptr != '{')
@@ -38,18 +40,30 @@ static bool begins_json(struct span head)
 	return head.len && memchr("{[\"", *head.ptr, 3);
 }
 
+/*
+ * Each line that is no comment, other sentence or tag block says what the input is: most must hold
+ * an AIS sentence. One in a cell of a table (a ship chooses its own name) makes no log.
+ */
 bool nmea_is_log(struct span head)
 {
 	struct span line;
 	struct sentence s;
+	size_t sentences = 0;
+	size_t others = 0;
 
 	if (begins_json(head))
 		return false;
 	while (next_line(&head, &line)) {
-		enum row_outcome outcome = sentence_read(line, NULL, &s);
+		enum row_outcome outcome;
 
+		line = span_trim(line);
+		if (!line.len)
+			continue;
+		outcome = sentence_read(line, NULL, &s);
 		if (outcome == ROW_USED || outcome == ROW_CHECKSUM)
-			return true;
+			sentences++;
+		else if (!memchr("$#\\!", *line.ptr, 4))
+			others++;
 	}
-	return false;
+	return sentences && sentences >= others;
 }

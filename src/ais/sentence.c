@@ -104,9 +104,9 @@ static bool read_payload(const char **p, const char *end, struct sentence *s)
 }
 
 /* no checksum: then it must be plain that the sentence is whole */
-static bool ends_bare(const char *p, const char *end, const struct sentence *s)
+static bool ends_bare(const char *p, const char *end)
 {
-	return (p == end || is_separator(*p)) && !memchr(s->payload.ptr, '!', s->payload.len);
+	return p == end || is_separator(*p);
 }
 
 /* the sentence at p, which begins_ais; *after: where it ends */
@@ -122,10 +122,10 @@ static enum row_outcome read_at(const char *p, const char *end, struct sentence 
 	if (!read_numbers(&p, end, s) || !read_payload(&p, end, s))
 		return ROW_SENTENCE;
 	*after = p;
+	s->sum = sentence_sum((struct span){start, (size_t)(p - start)});
 	if (p == end || *p != '*')
-		return ends_bare(p, end, s) ? ROW_USED : ROW_SENTENCE;
-	s->checksum = sentence_sum_fits((struct span){start, (size_t)(p - start)},
-	                                (struct span){p + 1, (size_t)(end - p - 1)});
+		return ends_bare(p, end) ? ROW_USED : ROW_SENTENCE;
+	s->checksum = s->sum == sentence_told_sum((struct span){p + 1, (size_t)(end - p - 1)});
 	*after = p + 3;
 	return s->checksum ? ROW_USED : ROW_CHECKSUM;
 }
@@ -142,30 +142,33 @@ static void read_around(struct span before, struct span behind, const struct whe
 		sentence_prefix(before, when, s);
 }
 
-/*
- * A ! begins a sentence and stands nowhere else: after one that broke off, another may begin on the
- * same line and be whole. A line of two whole ones is no line of a log: reading one of them would
- * drop the other unseen.
- */
-static enum row_outcome read_first_whole(struct span line, const char *p,
-                                         const struct when_style *when, struct sentence *s)
+/* a ! begins a sentence and stands nowhere else, however little of the sentence is left; a $ with a
+ * capital behind it begins one, too (IEC 61162-1 reserves both) */
+static bool has_start(const char *p, const char *end)
+{
+	if (memchr(p, '!', (size_t)(end - p)))
+		return true;
+	while (p < end && (p = memchr(p, '$', (size_t)(end - p)))) {
+		p++;
+		if (p < end && *p >= 'A' && *p <= 'Z')
+			return true;
+	}
+	return false;
+}
+
+/* the line of the AIS sentence at p, which must be alone on it */
+static enum row_outcome read_alone(struct span line, const char *p, const struct when_style *when,
+                                   struct sentence *s)
 {
 	const char *end = line.ptr + line.len;
 	const char *after = end;
-	bool other = false;
 	enum row_outcome outcome;
-	const char *next;
 
+	if (has_start(line.ptr, p) || has_start(p + 1, end))
+		return ROW_SENTENCE;
 	outcome = read_at(p, end, s, &after);
-	while (outcome != ROW_USED && (next = find_ais(p + 1, end, &other))) {
-		p = next;
-		*s = (struct sentence){.own = false};
-		outcome = read_at(p, end, s, &after);
-	}
 	if (outcome != ROW_USED)
 		return outcome;
-	if (after < end && find_ais(after, end, &other))
-		return ROW_SENTENCE;
 	read_around((struct span){line.ptr, (size_t)(p - line.ptr)},
 	            (struct span){after, (size_t)(end - after)}, when, s);
 	return ROW_USED;
@@ -190,13 +193,13 @@ enum row_outcome sentence_read(struct span line, const struct when_style *when,
 	bool other = false;
 	const char *p;
 
-	*sentence = (struct sentence){.own = false};
+	*sentence = (struct sentence){.due = -1};
 	line = trim(line);
 	if (!line.len || *line.ptr == '#')
 		return ROW_NOT_AIS;
 	p = find_ais(line.ptr, line.ptr + line.len, &other);
 	if (p)
-		return read_first_whole(line, p, when, sentence);
+		return read_alone(line, p, when, sentence);
 	if (*line.ptr == '$') {
 		sentence_clock(line, sentence);
 		return ROW_NOT_AIS;

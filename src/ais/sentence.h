@@ -28,6 +28,7 @@ struct sentence {
 	struct span payload;
 	unsigned fill; /* bits at the payload's end that are none, 0-5 */
 	bool checksum; /* there is one, and it fits */
+	unsigned sum;  /* what it is or should be, 0-255 */
 	/* from the tag block, what stands behind, or what stands before; WHEN_BAD without any */
 	enum when_result when;
 	int64_t t_ms[2];
@@ -36,7 +37,10 @@ struct sentence {
 	unsigned group_part; /* 1-group_parts */
 	unsigned group_parts;
 	uint64_t group_id;
-	bool clock;        /* no AIS, but a $PGHP line: when and t_ms are the next sentence's */
+	bool clock; /* no AIS, but a $PGHP line: when and t_ms are the next sentence's */
+	/* what the checksums of a message's sentences must come to (XORed) for its time to hold:
+	 * set by a clock, for the message that it times; -1 for any */
+	int due;
 	unsigned bad_tags; /* tag blocks that were not believed: their checksums are wrong */
 };
 
@@ -46,6 +50,10 @@ struct sentence {
  *
  * ROW_USED: an AIS sentence, all set. ROW_NOT_AIS: another sentence, a comment, a tag block or text
  * alone; `clock` is then set or not. ROW_SENTENCE, ROW_CHECKSUM: damaged, nothing else is set.
+ *
+ * A line with an AIS sentence and the beginning of another, of whatever kind, is ROW_SENTENCE: a
+ * log that was cut and went on without a new line. What stands before the second sentence may be
+ * the first one's time or tag block, and to read one of two would drop the other unseen.
  */
 enum row_outcome sentence_read(struct span line, const struct when_style *when,
                                struct sentence *sentence);

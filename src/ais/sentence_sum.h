@@ -37,13 +37,19 @@ static inline unsigned sentence_hex(char c)
 	return c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10 : 16;
 }
 
-/* true when `hex` begins with the two digits of body's sum */
-static inline bool sentence_sum_fits(struct span body, struct span hex)
+/* the sum that the first two digits of `hex` tell; 256 when they are none */
+static inline unsigned sentence_told_sum(struct span hex)
 {
 	unsigned high = hex.len >= 2 ? sentence_hex(hex.ptr[0]) : 16;
 	unsigned low = hex.len >= 2 ? sentence_hex(hex.ptr[1]) : 16;
 
-	return high < 16 && low < 16 && (high << 4 | low) == sentence_sum(body);
+	return high < 16 && low < 16 ? high << 4 | low : 256;
+}
+
+/* true when `hex` begins with the two digits of body's sum */
+static inline bool sentence_sum_fits(struct span body, struct span hex)
+{
+	return sentence_told_sum(hex) == sentence_sum(body);
 }
 
 #endif

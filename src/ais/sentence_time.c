@@ -138,6 +138,8 @@ void sentence_trailer(struct span text, const struct when_style *when, struct se
 {
 	struct span field;
 
+	if (!is_separator(*text.ptr) && *text.ptr != ' ')
+		next_field(&text, &field);
 	for (int i = 0; i < FIELDS_MAX && next_field(&text, &field); i++) {
 		if (!field.len)
 			continue;
@@ -173,10 +175,30 @@ static bool clock_valid(const int n[7])
 	       n[4] < 60 && n[5] >= 0 && n[5] < 60 && n[6] >= 0 && n[6] < 1000;
 }
 
+/* the fifth of the fields behind the time; -1 when it tells no checksum */
+static int read_due(struct span rest)
+{
+	struct span field;
+	unsigned sum;
+
+	for (int i = 0; i < 4; i++) {
+		if (!span_cut(rest, ',', &field, &rest))
+			return -1;
+	}
+	sum = sentence_told_sum(rest);
+	return rest.len == 2 && sum < 256 ? (int)sum : -1;
+}
+
+bool sentence_is_due(const struct sentence *sentence, unsigned sum)
+{
+	return sentence->due < 0 || (unsigned)sentence->due == sum ||
+	       (sentence->own && sentence->due == 0);
+}
+
 void sentence_clock(struct span line, struct sentence *sentence)
 {
 	static const struct span HEAD = {"$PGHP,1,", 8};
-	struct span rest = {line.ptr + HEAD.len, line.len - HEAD.len};
+	struct span rest;
 	struct span body;
 	struct span sum;
 	int n[7]; /* year, month, day, hour, minute, second, ms */
@@ -186,11 +208,15 @@ void sentence_clock(struct span line, struct sentence *sentence)
 	if (span_cut((struct span){line.ptr + 1, line.len - 1}, '*', &body, &sum) &&
 	    !sentence_sum_fits(body, sum))
 		return;
+	if (body.len < HEAD.len)
+		return;
+	rest = (struct span){line.ptr + HEAD.len, body.len + 1 - HEAD.len};
 	for (int i = 0; i < 7; i++)
 		n[i] = take_number(&rest);
 	if (!clock_valid(n))
 		return;
 	sentence->clock = true;
+	sentence->due = read_due(rest);
 	sentence->when = WHEN_CERTAIN;
 	sentence->t_ms[0] = utc_days(n[0], n[1], n[2]) * DAY_MS + n[3] * HOUR_MS +
 	                    n[4] * MINUTE_MS + n[5] * 1000 + n[6];

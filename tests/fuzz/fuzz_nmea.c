@@ -59,27 +59,27 @@ static void check_reading(const struct row_reading *reading, enum row_outcome ou
 	CHECK(reading->when != WHEN_CERTAIN || reading->t_ms[0] == reading->t_ms[1]);
 }
 
-static void take_line(struct nmea *nmea, struct span line, struct totals *totals)
+static void take_line(struct nmea *nmea, bool has_clock, struct span line, struct totals *totals)
 {
 	struct position_report report;
 	struct row_reading reading;
 	enum row_outcome outcome;
 	uint64_t lone = nmea_lone_parts(nmea);
-	int type;
 
 	totals->lines += !is_blank(line);
-	if (!nmea_line(nmea, line, &outcome, &report, &reading, &type))
+	if (!nmea_line(nmea, line, &outcome, &report, &reading))
 		return;
 	totals->outcomes++;
 	totals->parts += outcome == ROW_PART;
 	CHECK(outcome < ROW_OUTCOMES && row_outcome_info(outcome)->key);
+	CHECK(!has_clock || !(reading.notes & NOTE_DERIVED_TIME));
 	CHECK(outcome != ROW_PART || nmea_lone_parts(nmea) == lone + 1);
 	CHECK(outcome == ROW_PART || nmea_lone_parts(nmea) <= lone);
 	CHECK(nmea_lone_parts(nmea) <= totals->parts);
 	/* a message completed takes its own parts out, and no others */
 	CHECK(lone - nmea_lone_parts(nmea) <= 8 || outcome == ROW_PART);
-	CHECK(type >= 0 && type <= 63);
-	if (type == 0)
+	CHECK(reading.message >= 0 && reading.message <= 63);
+	if (reading.message == 0)
 		CHECK(outcome != ROW_USED && outcome != ROW_STATIC && outcome != ROW_NO_TIME);
 	check_report(&report, outcome);
 	check_reading(&reading, outcome);
@@ -102,7 +102,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	nmea = nmea_new(&options);
 	while (rest.len) {
 		span_cut(rest, '\n', &line, &rest);
-		take_line(nmea, line, &totals);
+		take_line(nmea, options.has_clock, line, &totals);
 		if (totals.lines % 7 == 0)
 			nmea_forget(nmea);
 	}

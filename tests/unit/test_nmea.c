@@ -29,10 +29,25 @@
 #define POS60 "!AIVDM,1,1,,A,145CTRhP1a9L?p0HVe@3Q2op0000,0*45" /* second 60: none */
 /* the other ship's, at second 12 */
 #define OTHER "!AIVDM,1,1,,B,145CTS0P1a9MI7PHgo<3Q2nH0000,0*31"
-/* base station at 12:00:08 and at 12:01:03; the ship's answer (11) at 12:00:08 */
-#define BASE08  "!AIVDM,1,1,,A,402VsUivEPd089KjU0HbG`100000,0*77"
-#define BASE103 "!AIVDM,1,1,,A,402VsUivEPd139KjU0HbG`100000,0*7D"
-#define ANSWER  "!AIVDM,1,1,,A,;45CTRivEPd089KjU0HbG`100000,0*4E"
+/* base station at 11:59:58, 12:00:07, :08, :18 and 12:01:03, 12:10:18, :19, :29; the ship's answer
+ * (11) at 12:00:08 */
+#define BASE1158 "!AIVDM,1,1,,A,402VsUivEPcsraL?p0HVe@100000,0*60"
+#define BASE07   "!AIVDM,1,1,,A,402VsUivEPd07aL?p0HVe@100000,0*61"
+#define BASE18   "!AIVDM,1,1,,A,402VsUivEPd0BaL?p0HVe@100000,0*14"
+#define BASE1018 "!AIVDM,1,1,,A,402VsUivEPd:BaL?p0HVe@100000,0*1E"
+#define BASE1019 "!AIVDM,1,1,,A,402VsUivEPd:CaL?p0HVe@100000,0*1F"
+#define BASE1029 "!AIVDM,1,1,,A,402VsUivEPd:MaL?p0HVe@100000,0*11"
+/* with the year 2035: another base station, a ship that sends message 4, a ship's answer; 12:00:08
+ * and 12:00:18 */
+#define STRANGER08     "!AIVDM,1,1,,A,402VwOiw=Pd08aL?p0HVe@100000,0*09"
+#define STRANGER18     "!AIVDM,1,1,,A,402VwOiw=Pd0BaL?p0HVe@100000,0*73"
+#define SHIP_AS_BASE08 "!AIVDM,1,1,,A,445CTS1w=Pd08aL?p0HVe@100000,0*78"
+#define SHIP_AS_BASE18 "!AIVDM,1,1,,A,445CTS1w=Pd0BaL?p0HVe@100000,0*02"
+#define WRONG_ANSWER08 "!AIVDM,1,1,,A,;45CTS1w=Pd08aL?p0HVe@100000,0*77"
+#define WRONG_ANSWER18 "!AIVDM,1,1,,A,;45CTS1w=Pd0BaL?p0HVe@100000,0*0D"
+#define BASE08         "!AIVDM,1,1,,A,402VsUivEPd089KjU0HbG`100000,0*77"
+#define BASE103        "!AIVDM,1,1,,A,402VsUivEPd139KjU0HbG`100000,0*7D"
+#define ANSWER         "!AIVDM,1,1,,A,;45CTRivEPd089KjU0HbG`100000,0*4E"
 /* message 5 of the ship, sequence ids 1, 2 and none; of the other ship with 1 and 2 */
 #define HEAD5   ",A,545CTRh0Bm`MD9QS401<Tn0tpD00000000000016<PD::40Ht=kSmj1D,0"
 #define TAIL5   ",A,Q@0000000000000,2"
@@ -43,14 +58,20 @@
 #define OST1_1  "!AIVDM,2,1,1" OTHER5 "*0D"
 #define OST2_1  "!AIVDM,2,1,2" OTHER5 "*0E"
 #define NAME24A "!AIVDM,1,1,,A,H45CTS1<Tn1ALt0000000000000,2*66" /* 160 bits */
-#define GHP     "$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,09*24"
+/* Gatehouse's clock at 12:00:00.010, with the checksum of POS10, of POS20, of ST1_1, of both parts
+ * of it, 00 and none */
+#define GHP10   "$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,70*2A"
+#define GHP20   "$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,54*2C"
+#define GHP_ST1 "$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,63*28"
+#define GHP_ST  "$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,57*2F"
+#define GHP_OWN "$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,00*2D"
+#define GHP_ANY "$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,*2D"
 
 struct reader {
 	struct nmea *nmea;
 	enum row_outcome outcome;
 	struct position_report report;
 	struct row_reading reading;
-	int type;
 	uint64_t count[ROW_OUTCOMES];
 	uint64_t messages;
 	uint64_t timed;
@@ -66,11 +87,11 @@ static struct reader reader_new(bool has_clock)
 
 static bool feed(struct reader *r, struct span line)
 {
-	if (!nmea_line(r->nmea, line, &r->outcome, &r->report, &r->reading, &r->type))
+	if (!nmea_line(r->nmea, line, &r->outcome, &r->report, &r->reading))
 		return false;
 	r->count[r->outcome]++;
-	r->messages += r->type > 0;
-	r->timed += r->type > 0 && r->reading.when == WHEN_CERTAIN;
+	r->messages += r->reading.message > 0;
+	r->timed += r->reading.message > 0 && r->reading.when == WHEN_CERTAIN;
 	r->derived += (r->reading.notes & NOTE_DERIVED_TIME) != 0;
 	return true;
 }
@@ -102,7 +123,7 @@ static void expect_at(struct reader *r, const char *line, int64_t t_ms)
 
 static void expect_name(struct reader *r, int64_t mmsi, const char *name)
 {
-	assert_int_equal(r->type, 5);
+	assert_int_equal(r->reading.message, 5);
 	assert_int_equal(r->report.mmsi, mmsi);
 	assert_int_equal(r->report.statics.name.len, strlen(name));
 	assert_memory_equal(r->report.statics.name.ptr, name, strlen(name));
@@ -115,7 +136,7 @@ static void test_report(void **state)
 	(void)state;
 	expect_at(&r, "1622548812 " POS10, NOON + 12000);
 	assert_int_equal(r.outcome, ROW_USED);
-	assert_int_equal(r.type, 1);
+	assert_int_equal(r.reading.message, 1);
 	assert_int_equal(r.report.mmsi, 273998987);
 	assert_true(r.report.has_position);
 	assert_float_equal(r.report.fix.lat_deg, 43.0, 1e-9);
@@ -124,9 +145,9 @@ static void test_report(void **state)
 	assert_int_equal(r.reading.notes, 0);
 	expect(&r, POS10, ROW_NO_TIME);
 	assert_true(r.report.has_position); /* decode prints it all the same */
-	assert_int_equal(r.type, 1);
+	assert_int_equal(r.reading.message, 1);
 	expect(&r, "# comment", ROW_NOT_AIS);
-	assert_int_equal(r.type, 0);
+	assert_int_equal(r.reading.message, 0);
 	assert_false(feed(&r, SPAN(" \r")));
 	assert_false(feed(&r, SPAN("")));
 	nmea_free(r.nmea);
@@ -205,7 +226,7 @@ static void bad_checksum(void **state)
 
 	(void)state;
 	expect(&r, "1622548800 !AIVDM,1,1,,A,145CTRhP1a9L?p0HVe@3Q2nD0000,0*71", ROW_CHECKSUM);
-	assert_int_equal(r.type, 0);
+	assert_int_equal(r.reading.message, 0);
 	nmea_free(r.nmea);
 }
 
@@ -314,29 +335,114 @@ static void test_carried_time(void **state)
 	struct reader r = reader_new(true);
 
 	(void)state;
-	expect(&r, GHP, ROW_NOT_AIS);
+	expect(&r, GHP10, ROW_NOT_AIS);
 	expect_at(&r, POS10, NOON + 10);
-	expect_at(&r, POS20, NONE); /* the next sentence only */
-	expect(&r, GHP, ROW_NOT_AIS);
+	expect_at(&r, POS10, NONE); /* the next sentence only */
+	expect(&r, GHP10, ROW_NOT_AIS);
 	expect(&r, "# comment", ROW_NOT_AIS);
-	expect_at(&r, POS20, NOON + 10);
-	expect(&r, GHP, ROW_NOT_AIS); /* a damaged one, or another, is the next, too */
-	expect(&r, "!AIVDM,1,1,,A,145CTRhP1a9L?p0HVe@3Q2nD0000,0*71", ROW_CHECKSUM);
-	expect_at(&r, POS20, NONE);
-	expect(&r, GHP, ROW_NOT_AIS);
-	expect(&r, "$GPGGA,120000,,,,,0,00,,,M,,M,,*66", ROW_NOT_AIS);
-	expect_at(&r, POS20, NONE);
-	expect(&r, GHP, ROW_NOT_AIS); /* its own time is better */
+	assert_false(feed(&r, SPAN(" \r")));
+	expect_at(&r, POS10, NOON + 10);
+	expect(&r, GHP10, ROW_NOT_AIS); /* its own time is better */
 	expect_at(&r, "1622548805 " POS10, NOON + 5000);
+	expect_at(&r, POS10, NONE);
+	expect(&r, GHP_ANY, ROW_NOT_AIS); /* of a sentence that it does not name */
+	expect_at(&r, POS20, NOON + 10);
+	nmea_free(r.nmea);
+}
+
+/* whatever line stands between, it may be the sentence that the time belongs to */
+static void carried_time_ends_with_any_line(void **state)
+{
+	static const char *const BETWEEN[] = {
+	    "!AIVDM,1,1,,A,145CTRhP1a9L?p0HVe@3Q2nD0000,0*71",
+	    "$GPGGA,120000,,,,,0,00,,,M,,M,,*66",
+	    "?AIVDM,1,1,,A,145CTRhP1a9L?p0HVe@3Q2nD0000,0*70",
+	    "?PGHP,1,2021,6,1,20,0,0,10,338,2,,1,70*29",
+	    "$PGHP,1,2021,6,1,20,0,0,10,338,2,,1,70*00",
+	    "text",
+	    "\\s:rSIM1*5D\\",
+	};
+	struct reader r = reader_new(true);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof BETWEEN / sizeof *BETWEEN; i++) {
+		expect(&r, GHP10, ROW_NOT_AIS);
+		feed(&r, span_of(BETWEEN[i]));
+		expect_at(&r, POS10, NONE);
+	}
+	nmea_free(r.nmea);
+}
+
+/* a log that lost the line between: the clock names its sentence by its checksum */
+static void carried_time_knows_its_sentence(void **state)
+{
+	struct reader r = reader_new(true);
+
+	(void)state;
+	expect(&r, GHP10, ROW_NOT_AIS);
 	expect_at(&r, POS20, NONE);
-	/* one before each part, and one before the first alone */
-	expect(&r, GHP, ROW_NOT_AIS);
+	expect_at(&r, POS10, NONE);
+	expect(&r, GHP20, ROW_NOT_AIS);
+	expect_at(&r, POS20, NOON + 10);
+	/* without a checksum its sum is counted all the same: that of POS10 is 70 */
+	expect(&r, GHP10, ROW_NOT_AIS);
+	expect_at(&r, "!AIVDM,1,1,,A,145CTRhP1a9L?p0HVe@3Q2nD0000,0", NOON + 10);
+	expect(&r, GHP20, ROW_NOT_AIS);
+	expect_at(&r, "!AIVDM,1,1,,A,145CTRhP1a9L?p0HVe@3Q2nD0000,0", NONE);
+	expect(&r, GHP_OWN, ROW_NOT_AIS); /* 00: the own ship's */
+	expect_at(&r, "!AIVDO,1,1,,A,145CTRhP1a9L?p0HVe@3Q2nD0000,0*72", NOON + 10);
+	expect(&r, GHP_OWN, ROW_NOT_AIS);
+	expect_at(&r, POS10, NONE);
+	nmea_free(r.nmea);
+}
+
+/* the checksums of a message's parts XORed, as in corpus/nmea/aislib, or each part's own */
+static void carried_time_of_parts(void **state)
+{
+	struct reader r = reader_new(true);
+
+	(void)state;
+	expect(&r, GHP_ST, ROW_NOT_AIS);
 	expect(&r, ST1_1, ROW_PART);
-	expect(&r, "$PGHP,1,2021,6,1,12,0,1,10,338,2,,1,09", ROW_NOT_AIS);
 	expect_at(&r, ST1_2, NOON + 10);
-	expect(&r, GHP, ROW_NOT_AIS);
+	expect(&r, GHP_ST, ROW_NOT_AIS);
+	expect(&r, OST1_1, ROW_PART); /* not the message that the clock is about */
+	expect_at(&r, ST1_2, NONE);
+	expect(&r, GHP_ST1, ROW_NOT_AIS);
+	expect(&r, ST1_1, ROW_PART);
+	expect(&r, "$PGHP,1,2021,6,1,12,0,1,10,338,2,,1,34", ROW_NOT_AIS);
+	expect_at(&r, ST1_2, NOON + 10);
+	expect(&r, GHP_ANY, ROW_NOT_AIS);
 	expect(&r, ST1_1, ROW_PART);
 	expect_at(&r, ST1_2, NOON + 10);
+	nmea_free(r.nmea);
+}
+
+/* a log whose writer was cut off in the middle of a line, and went on behind it later: the second
+ * sentence has nothing of the first line */
+static void appended_log(void **state)
+{
+	static const char *const LINES[] = {
+	    "2021-06-01T12:00:00Z !AIVDM,1,1,,A,145CTRhP1a92021-06-01T20:00:00Z " POS10,
+	    "1622548800 !AIVDM,1,1,,A,145CTRhP1a91622577600 " POS10,
+	    "1622548800,!AIVDM,1,1,,A,145CTRhP1a91622577600," POS10,
+	    "\\c:1622548800*5F\\!AIVDM,1,1,,A,145CTRhP1a9\\c:1622577600*5D\\" POS10,
+	    "\\c:1622548800*5F\\!AIVDM,1,1,,A,145CTRhP1a9\\c:1622577600*05D\\" POS10,
+	    "1622548800 !AI1622577600 " POS10,
+	    "1622548800 !1622577600 " POS10,
+	    "1622548800 $GPGGA,120000,,1622577600 " POS10,
+	    "1622548800," POS10 "1622577600," POS10,
+	    "1622548800," POS10 "1622577600,!AI",
+	    "1622548800," POS10 "1622577600,$GPGGA,1200",
+	    POS10 "$PGHP,1,2010,6,11,11,46,11,390,231,45,992190934,1,2B*5B",
+	};
+	struct reader r = reader_new(true);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++) {
+		expect(&r, LINES[i], ROW_SENTENCE);
+		assert_int_equal(r.reading.when, WHEN_BAD);
+	}
 	nmea_free(r.nmea);
 }
 
@@ -346,6 +452,9 @@ static void test_derived_time(void **state)
 
 	(void)state;
 	expect_at(&r, POS10, NONE); /* nothing is known yet */
+	expect(&r, BASE07, ROW_BASE_STATION);
+	expect_at(&r, POS10, NONE); /* one alone may be wrong */
+	expect_at(&r, NAME24A, NONE);
 	expect(&r, BASE08, ROW_BASE_STATION);
 	assert_int_equal(r.derived, 0);
 	expect_at(&r, POS10, NOON + 10000);
@@ -370,6 +479,7 @@ static void test_derived_time_at_the_edges(void **state)
 	struct reader r = reader_new(false);
 
 	(void)state;
+	expect(&r, BASE07, ROW_BASE_STATION);
 	expect(&r, BASE08, ROW_BASE_STATION);
 	expect_at(&r, POS03, NONE); /* 8 - 5: not over, but too early to be sure */
 	expect_at(&r, POS10, NOON + 10000);
@@ -379,10 +489,98 @@ static void test_derived_time_at_the_edges(void **state)
 	assert_int_equal(r.reading.notes, 0);
 	nmea_free(r.nmea);
 	r = reader_new(false);
+	expect(&r, BASE18, ROW_BASE_STATION);
 	expect(&r, BASE103, ROW_BASE_STATION); /* at second 3, 58 may be the minute before, */
 	expect_at(&r, POS58, NONE);
 	expect_at(&r, POS10, NOON + 70000); /* but not at second 10 */
 	expect_at(&r, POS58, NOON + 118000);
+	nmea_free(r.nmea);
+}
+
+/* only base stations' clocks are others' */
+static void minute_is_not_a_ships(void **state)
+{
+	static const char *const SHIPS[] = {SHIP_AS_BASE08, SHIP_AS_BASE18, WRONG_ANSWER08,
+	                                    WRONG_ANSWER18};
+	struct reader r = reader_new(false);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof SHIPS / sizeof *SHIPS; i++) {
+		expect(&r, SHIPS[i], i < 2 ? ROW_BASE_STATION : ROW_USED);
+		expect_at(&r, POS20, NONE);
+	}
+	expect(&r, BASE07, ROW_BASE_STATION);
+	expect(&r, BASE08, ROW_BASE_STATION);
+	for (size_t i = 0; i < sizeof SHIPS / sizeof *SHIPS; i++) {
+		expect(&r, SHIPS[i], i < 2 ? ROW_BASE_STATION : ROW_USED);
+		expect_at(&r, POS20, NOON + 20000);
+	}
+	nmea_free(r.nmea);
+}
+
+/* a base station whose time is not the last one's is believed when the next confirms it */
+static void minute_of_a_strange_base_station(void **state)
+{
+	struct reader r = reader_new(false);
+
+	(void)state;
+	expect(&r, STRANGER08, ROW_BASE_STATION);
+	expect(&r, STRANGER08, ROW_BASE_STATION); /* heard by two receivers */
+	expect_at(&r, POS20, NONE);
+	expect(&r, BASE07, ROW_BASE_STATION);
+	expect_at(&r, POS20, NONE);
+	expect(&r, STRANGER18, ROW_BASE_STATION); /* other reports came between */
+	expect_at(&r, POS20, NONE);
+	expect(&r, BASE07, ROW_BASE_STATION);
+	expect(&r, BASE08, ROW_BASE_STATION);
+	expect_at(&r, POS20, NOON + 20000);
+	expect(&r, STRANGER08, ROW_BASE_STATION);
+	expect_at(&r, POS20, NONE);
+	expect(&r, BASE18, ROW_BASE_STATION);
+	expect_at(&r, POS20, NOON + 20000);
+	expect(&r, STRANGER18, ROW_BASE_STATION);
+	expect_at(&r, POS20, NONE);
+	nmea_free(r.nmea);
+}
+
+static void minute_before_and_long_after(void **state)
+{
+	struct reader r = reader_new(false);
+
+	(void)state;
+	expect(&r, BASE07, ROW_BASE_STATION);
+	expect(&r, BASE18, ROW_BASE_STATION);
+	expect(&r, BASE1018, ROW_BASE_STATION); /* 10 min */
+	expect_at(&r, POS20, NOON + 620000);
+	expect(&r, BASE1158, ROW_BASE_STATION); /* the log begins again? */
+	expect_at(&r, POS20, NONE);
+	expect(&r, BASE18, ROW_BASE_STATION); /* it does */
+	expect_at(&r, POS20, NOON + 20000);
+	expect(&r, BASE1019, ROW_BASE_STATION); /* 10 min and 1 s */
+	expect_at(&r, POS20, NONE);
+	expect(&r, BASE1029, ROW_BASE_STATION);
+	expect_at(&r, POS30, NOON + 630000);
+	nmea_free(r.nmea);
+}
+
+/* through a pause, seconds may happen to rise */
+static void minute_ends_after_60_sentences(void **state)
+{
+	struct reader r = reader_new(false);
+
+	(void)state;
+	expect(&r, BASE07, ROW_BASE_STATION);
+	expect(&r, BASE08, ROW_BASE_STATION);
+	for (int i = 0; i < 20; i++) {
+		expect(&r, "# comment", ROW_NOT_AIS);
+		expect_at(&r, POS20, NOON + 20000);
+		expect(&r, "!AIVDM,1,1,,A,145CTRhP1a9", ROW_SENTENCE);
+		expect_at(&r, NAME24A, NOON + 8000);
+	}
+	expect_at(&r, POS20, NONE);
+	expect_at(&r, NAME24A, NONE);
+	expect(&r, BASE18, ROW_BASE_STATION);
+	expect_at(&r, POS20, NOON + 20000);
 	nmea_free(r.nmea);
 }
 
@@ -391,19 +589,21 @@ static void test_no_derived_time_with_a_clock(void **state)
 	struct reader r = reader_new(true);
 
 	(void)state;
+	expect(&r, BASE07, ROW_BASE_STATION);
 	expect(&r, BASE08, ROW_BASE_STATION);
 	expect_at(&r, POS10, NONE);
 	expect_at(&r, NAME24A, NONE);
 	/* message 11 carries its own time; the line's is better */
 	expect_at(&r, ANSWER, NOON + 8000);
 	assert_int_equal(r.outcome, ROW_USED);
-	assert_int_equal(r.type, 11);
+	assert_int_equal(r.reading.message, 11);
 	assert_int_equal(r.reading.notes, 0);
 	expect_at(&r, "1622548801 " ANSWER, NOON + 1000);
 	nmea_free(r.nmea);
 	r = reader_new(false);
 	expect_at(&r, ANSWER, NOON + 8000);
-	expect_at(&r, POS10, NOON + 10000); /* and tells it to others */
+	expect_at(&r, ANSWER, NOON + 8000);
+	expect_at(&r, POS10, NONE); /* but tells it to no other */
 	nmea_free(r.nmea);
 }
 
@@ -482,7 +682,7 @@ static const char *const LOG[] = {
     "1622548802 " OST2_1,
     "# comment",
     "1622548802 " ST1_2,
-    GHP,
+    GHP20,
     POS20,
     "1622548803 " ST2_2,
     "1622548803 " BASE08,
@@ -494,7 +694,7 @@ enum { LOG_LINES = sizeof LOG / sizeof *LOG };
 /* what a reader gave, whatever the order: a sum over mixed fields */
 static uint64_t print_of(const struct reader *r)
 {
-	uint64_t print = (uint64_t)r->outcome << 56 ^ (uint64_t)r->type << 48;
+	uint64_t print = (uint64_t)r->outcome << 56 ^ (uint64_t)r->reading.message << 48;
 
 	print = hash_mix(print ^ (uint64_t)r->report.mmsi);
 	print = hash_mix(print ^ (uint64_t)r->reading.t_ms[0] ^ (uint64_t)r->reading.when << 60);
@@ -508,7 +708,7 @@ static uint64_t run(struct reader *r, const char *const *lines, size_t count)
 
 	for (size_t i = 0; i < count; i++) {
 		feed(r, span_of(lines[i]));
-		if (r->type)
+		if (r->reading.message)
 			sum += print_of(r);
 	}
 	return sum;
@@ -586,7 +786,7 @@ static void test_heads(void **state)
 	    "\\s:rSIM1*5D\\" ST1_1 "\n",
 	    "time,source,sentence\n2021-06-01 12:00:00,rx,\"" POS10 "\"\n",
 	    "!AIVDM,1,1,,A,145CTRhP1a9L?p0HVe@3Q2nD0000,0*71\n",
-	    GHP "\n" POS10 "\n",
+	    GHP10 "\n" POS10 "\n",
 	};
 	static const char *const OTHERS[] = {
 	    "",
@@ -602,7 +802,7 @@ static void test_heads(void **state)
 	};
 	static const char *const CLOCKS[] = {
 	    POS10 "\n1622548800 " POS10 "\n",
-	    GHP "\n" POS10 "\n",
+	    GHP10 "\n" POS10 "\n",
 	    "\\c:1622548800*5F\\" POS10,
 	    POS10 ",r003669946,1622548800\r\n",
 	};
@@ -733,8 +933,16 @@ int main(void)
 	    cmocka_unit_test(type_24_a_of_160_and_168_bits),
 	    cmocka_unit_test(type_27_of_other_lengths),
 	    cmocka_unit_test(test_carried_time),
+	    cmocka_unit_test(carried_time_ends_with_any_line),
+	    cmocka_unit_test(carried_time_knows_its_sentence),
+	    cmocka_unit_test(carried_time_of_parts),
+	    cmocka_unit_test(appended_log),
 	    cmocka_unit_test(test_derived_time),
 	    cmocka_unit_test(test_derived_time_at_the_edges),
+	    cmocka_unit_test(minute_is_not_a_ships),
+	    cmocka_unit_test(minute_of_a_strange_base_station),
+	    cmocka_unit_test(minute_before_and_long_after),
+	    cmocka_unit_test(minute_ends_after_60_sentences),
 	    cmocka_unit_test(test_no_derived_time_with_a_clock),
 	    cmocka_unit_test(test_other_outcomes_need_no_time),
 	    cmocka_unit_test(test_style_reaches_the_times),

@@ -189,17 +189,29 @@ static void test_no_sentence(void **state)
 		read_line(OTHER[i], ROW_NOT_AIS);
 }
 
-/* a ! always begins a sentence: one that broke off does not take the next with it */
-static void test_resync(void **state)
+/* one of two would be dropped unseen, or get the other's time (test_nmea's appended_log) */
+static void test_two_sentences(void **state)
 {
+	static const char *const LINES[] = {
+	    "!AIVDM,1,1,,A,145CTRhP1a9L" SINGLE,
+	    "!AIVDM,1" SINGLE,
+	    "1622548800 !" SINGLE,
+	    "$GPGGA,1200" SINGLE,
+	    "1622548800 $" SINGLE "$G",
+	    "$GPGGA,1622548800," SINGLE,
+	    "!AITXT,01,01,91,FREE*41" SINGLE,
+	    SINGLE SINGLE,
+	    PART1 "\\r\\n" PART2,
+	    SINGLE "!",
+	    SINGLE "\\c:1622548800*5F\\!AI",
+	    SINGLE "$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,09*24",
+	    "!AIVDM,1,1,,A,145CTRhP1a9L!AIVDM,1,1,,A,13,0*00",
+	};
+
 	(void)state;
-	expect_span(read_line("!AIVDM,1,1,,A,145CTRhP1a9L" SINGLE, ROW_USED).payload,
-	            "145CTRhP1a9L?p0HVe@3Q2nD0000");
-	read_line("!AIVDM,1" SINGLE, ROW_USED);
-	read_line("$GPGGA,1200" SINGLE, ROW_USED);
-	read_line(SINGLE SINGLE, ROW_SENTENCE); /* one of two would be dropped unseen */
-	read_line(PART1 "\\r\\n" PART2, ROW_SENTENCE);
-	read_line("!AIVDM,1,1,,A,145CTRhP1a9L!AIVDM,1,1,,A,13,0*00", ROW_CHECKSUM);
+	for (size_t i = 0; i < sizeof LINES / sizeof *LINES; i++)
+		assert_int_equal(read_line(LINES[i], ROW_SENTENCE).when, WHEN_BAD);
+	expect_time("5 $,1622548800 " SINGLE " $ 5", NOON); /* no sentences */
 }
 
 /* what one wrapper holds is not what another sentence's fields are read from */
@@ -325,7 +337,6 @@ static void test_prefixes(void **state)
 	expect_no_time("rx1 " SINGLE);
 	expect_no_time("273998987," SINGLE); /* no time after 1990 */
 	expect_no_time("2021-06-01 " SINGLE);
-	expect_no_time("$GPGGA,1622548800," SINGLE);
 }
 
 /* sentence first, its time in a column behind */
@@ -339,6 +350,8 @@ static void test_suffixes(void **state)
 	expect_time(SINGLE "\t2021-06-01 12:00:00\trx", NOON);
 	expect_time(SINGLE " 2021-06-01T12:00:00Z", NOON);
 	expect_time(BODY ",2021-06-01T12:00:00Z", NOON);
+	expect_time(SINGLE "\x9d,1622548800", NOON);
+	expect_no_time(SINGLE "1622548800,"); /* the next line's, without its sentence */
 	expect_time("  " SINGLE ",7,2021-06-01T12:00:00Z \r\r", NOON);
 }
 
@@ -374,13 +387,34 @@ static void test_gatehouse(void **state)
 	    "$PGHP,1,2021,-6,1,12,0,0,10,338,2,,1,09",
 	    "$PGHP",
 	};
+	/* clocks that do not tell the checksum of their sentence */
+	static const char *const UNTOLD[] = {
+	    "$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,*2D",
+	    "$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,5*18",
+	    "$PGHP,1,2021,6,1,12,0,0,10,338,2,,1",
+	    "$PGHP,1,2021,6,1,12,0,0,10,33",
+	    "$PGHP,1,2021,6,1,12,0,0,10,",
+	    "$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,0G",
+	    "$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,09,09",
+	};
 	struct sentence s = read_line("$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,09*24", ROW_NOT_AIS);
 
 	(void)state;
 	assert_true(s.clock);
 	assert_int_equal(s.when, WHEN_CERTAIN);
 	assert_int_equal(s.t_ms[0], NOON + 10);
-	assert_true(read_line("$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,09", ROW_NOT_AIS).clock);
+	assert_int_equal(s.due, 0x09);
+	s = read_line("$PGHP,1,2021,6,1,12,0,0,10,338,2,,1,4e", ROW_NOT_AIS);
+	assert_true(s.clock);
+	assert_int_equal(s.due, 0x4e);
+	for (size_t i = 0; i < sizeof UNTOLD / sizeof *UNTOLD; i++) {
+		s = read_line(UNTOLD[i], ROW_NOT_AIS);
+		assert_true(s.clock);
+		assert_int_equal(s.due, -1);
+	}
+	s = read_line(SINGLE, ROW_USED);
+	assert_int_equal(s.sum, 0x70);
+	assert_int_equal(s.due, -1);
 	for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++)
 		assert_false(read_line(BAD[i], ROW_NOT_AIS).clock);
 }
@@ -640,7 +674,7 @@ int main(void)
 	    cmocka_unit_test(test_lower_case_checksum),
 	    cmocka_unit_test(test_talkers_and_channels),
 	    cmocka_unit_test(test_no_sentence),
-	    cmocka_unit_test(test_resync),
+	    cmocka_unit_test(test_two_sentences),
 	    cmocka_unit_test(test_tag_blocks),
 	    cmocka_unit_test(test_several_tag_blocks),
 	    cmocka_unit_test(test_bad_tag_checksum),
