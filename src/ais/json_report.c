@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "ais/json_shape.h"
-#include "ais/sender.h"
 #include "text/json_cut.h"
 
 static const struct when_style DETECTED = {.order = WHEN_ORDER_UNKNOWN};
@@ -16,7 +15,6 @@ struct json_reader {
 	struct flat flat;
 	struct shapes shapes;
 	struct row_cache cache;
-	struct row_cache timeless; /* of rows whose time is no time */
 	row_fn *read;
 };
 
@@ -80,19 +78,6 @@ struct cells {
 	char *text;
 };
 
-static char *put_cell(const struct json_reader *r, uint16_t value, char *out)
-{
-	static const struct span ANY_TIME = {"2000-01-01T00:00:00", 19};
-
-	if (value == CELL_EMPTY)
-		return out;
-	if (value == CELL_ANY_TIME) {
-		memcpy(out, ANY_TIME.ptr, ANY_TIME.len);
-		return out + ANY_TIME.len;
-	}
-	return flat_text(&r->flat.value[value], out);
-}
-
 /* the record's cells in a text that lives until json_reader_forget */
 static void put_cells(struct json_reader *r, const struct shape_plan *plan, struct cells *cells)
 {
@@ -100,45 +85,17 @@ static void put_cells(struct json_reader *r, const struct shape_plan *plan, stru
 	char *out;
 
 	for (uint32_t i = 0; i < plan->count; i++)
-		size += 1 + (plan->value[i] < CELL_ANY_TIME
-		                 ? flat_text_size(&r->flat.value[plan->value[i]])
-		                 : FLAT_TEXT);
+		size += 1 + (plan->value[i] == CELL_EMPTY
+		                 ? 0
+		                 : flat_text_size(&r->flat.value[plan->value[i]]));
 	cells->text = arena_new(&r->texts, size);
 	cells->ends[0] = UINT32_MAX;
 	out = cells->text;
 	for (uint32_t i = 0; i < plan->count; i++) {
-		out = put_cell(r, plan->value[i], out);
+		if (plan->value[i] != CELL_EMPTY)
+			out = flat_text(&r->flat.value[plan->value[i]], out);
 		cells->ends[i + 1] = (uint32_t)(out - cells->text);
 		*out++ = '\0';
-	}
-}
-
-static int64_t message_of(const struct shape_plan *plan, const struct row *row)
-{
-	int column = plan->rows.map.field[FIELD_MSG_TYPE].column;
-
-	return column < 0 ? 0 : sender_message(row_field(row, (uint32_t)column));
-}
-
-/*
- * Messages that may hold an MMSI and a position, but not the position of the ship that sent them:
- * all but reports of position (1-3, 11, 18, 19, 27), identity (5, 24) and other stations (4, 9, 21)
- */
-static bool is_other(int64_t message)
-{
-	static const uint32_t REPORTS = 1U << 1 | 1U << 2 | 1U << 3 | 1U << 4 | 1U << 5 | 1U << 9 |
-	                                1U << 11 | 1U << 18 | 1U << 19 | 1U << 21 | 1U << 24 |
-	                                1U << 27;
-
-	return message && !(REPORTS >> message & 1);
-}
-
-/* M.1371 table 64: in message 27 a speed of 63 is "not available" */
-static void drop_long_range_speed(struct fix *fix)
-{
-	if ((fix->known & KNOWN_SOG) && fix->sog_kn == 63) {
-		fix->known &= (uint8_t)~KNOWN_SOG;
-		fix->sog_kn = 0;
 	}
 }
 
@@ -149,26 +106,17 @@ static enum row_outcome read_flat(struct json_reader *r, struct position_report 
 	struct row row = {.count = plan->count};
 	struct cells cells;
 	enum row_outcome outcome;
-	int64_t message;
 
-	if (!plan->has_id)
+	reading->message = 0;
+	report->has_position = false;
+	if (!plan->has_id || shape_names_two(plan, &r->flat))
 		return ROW_OTHER;
 	put_cells(r, plan, &cells);
 	row.base = cells.text;
 	row.ends = cells.ends + 1;
-	message = message_of(plan, &row);
-	if (is_other(message))
-		return ROW_OTHER;
-	outcome =
-	    r->read(&plan->rows, &row, plan->has_time ? &r->cache : &r->timeless, report, reading);
-	if (message == 27 && outcome == ROW_USED)
-		drop_long_range_speed(&report->fix);
+	outcome = r->read(&plan->rows, &row, &r->cache, report, reading);
 	if (outcome == ROW_NO_POSITION && !plan->has_position)
 		return ROW_OTHER;
-	if (!plan->has_time && (outcome == ROW_USED || outcome == ROW_STATIC)) {
-		reading->when = WHEN_BAD;
-		return ROW_NO_TIME;
-	}
 	return outcome;
 }
 
@@ -230,6 +178,7 @@ static bool next_record(struct head *head, struct span *text)
 struct finding {
 	enum status status;
 	struct column_map map;
+	struct json_rivals rivals;
 	char found[FIELD_COUNT][48];
 	struct diag diag;
 	int needed; /* how many of the needed fields it has; -1: no record yet */
@@ -266,8 +215,8 @@ static bool find_out(struct json_reader *r, struct span text, struct finding *fi
 		return false;
 	finding->diag.text[0] = '\0';
 	flat_read(&r->flat, doc);
-	finding->status =
-	    shape_map(&r->options, &r->flat, &arena, &names, &finding->map, &finding->diag);
+	finding->status = shape_map(&r->options, &r->flat, &arena, &names, &finding->map,
+	                            &finding->rivals, &finding->diag);
 	finding->needed = count_needed(&finding->map);
 	keep_names(names, finding);
 	json_free(doc);

@@ -22,10 +22,10 @@ struct json_reader_options {
 struct json_reader *json_reader_new(const struct json_reader_options *options);
 void json_reader_free(struct json_reader *reader);
 /*
- * One record as json_cut found it. A record without an MMSI, or of a message that is no ship's
- * position or identity, is ROW_OTHER; one with identity alone ROW_STATIC. A record in which no
- * member is a time is ROW_NO_TIME with the report filled all the same (the reading is WHEN_BAD). Of
- * members with the same name the first counts. The report's spans are valid until
+ * One record as json_cut found it. A record without an MMSI, of two ships, or of a message that
+ * is no ship's position or identity, is ROW_OTHER; one with identity alone ROW_STATIC. A record in
+ * which no member is a time is ROW_NO_TIME with the report filled all the same (the reading is
+ * WHEN_BAD). Of members with the same name the first counts. The report's spans are valid until
  * json_reader_forget.
  */
 enum row_outcome json_reader_read(struct json_reader *reader, struct span record,

@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "ais/json_columns.h"
 #include "base/hash.h"
 
 static void shape_free(struct shape *shape)
@@ -39,7 +38,7 @@ static struct span value_text(const struct flat_value *value, struct arena *aren
 
 enum status shape_map(const struct shape_options *options, const struct flat *flat,
                       struct arena *arena, struct flat_name **names, struct column_map *map,
-                      struct diag *diag)
+                      struct json_rivals *rivals, struct diag *diag)
 {
 	struct span *values = arena_new(arena, (flat->count + 1) * sizeof *values);
 	struct json_members members = {.values = values, .count = flat->count};
@@ -49,7 +48,7 @@ enum status shape_map(const struct shape_options *options, const struct flat *fl
 		values[i] = value_text(&flat->value[i], arena);
 	members.names = *names;
 	members.context = options->context;
-	return json_columns(options->columns, &members, map, diag);
+	return json_columns(options->columns, &members, map, rivals, diag);
 }
 
 /* the cell that a value fills, or a new one */
@@ -63,19 +62,16 @@ static int cell_of(struct shape_plan *plan, uint16_t value)
 	return (int)plan->count++;
 }
 
-/* gives a field that every row must have a cell that every row has */
-static void fill_up(struct shape_plan *plan, enum field field, uint16_t value)
+/* gives a field that every row must have an empty cell */
+static void fill_up(struct shape_plan *plan, enum field field)
 {
 	struct field_column *column = &plan->rows.map.field[field];
 
 	if (column->column < 0)
-		*column = (struct field_column){cell_of(plan, value), 1};
+		*column = (struct field_column){cell_of(plan, CELL_EMPTY), 1};
 }
 
-/*
- * A row has only the cells that are read, in the order of the fields. A time that is only there to
- * be passed over is in no style that the user may have given.
- */
+/* a row has only the cells that are read, in the order of the fields */
 static void lay_out(struct shape_plan *plan, const struct column_map *map,
                     const struct shape_options *options)
 {
@@ -88,14 +84,13 @@ static void lay_out(struct shape_plan *plan, const struct column_map *map,
 			own->field[f].column = cell_of(plan, (uint16_t)map->field[f].column);
 	}
 	plan->has_id = own->field[FIELD_MMSI].column >= 0 || own->imo_is_id;
-	plan->has_time = own->field[FIELD_TIME].column >= 0;
+	plan->rows.timeless = own->field[FIELD_TIME].column < 0;
 	plan->has_position = own->field[FIELD_LAT].column >= 0 && own->field[FIELD_LON].column >= 0;
-	fill_up(plan, FIELD_TIME, CELL_ANY_TIME);
-	fill_up(plan, FIELD_LAT, CELL_EMPTY);
-	fill_up(plan, FIELD_LON, CELL_EMPTY);
+	fill_up(plan, FIELD_TIME);
+	fill_up(plan, FIELD_LAT);
+	fill_up(plan, FIELD_LON);
 	own->columns = plan->count;
-	if (plan->has_time)
-		plan->rows.when = *options->when;
+	plan->rows.when = *options->when;
 	if (plan->rows.when.order == WHEN_ORDER_UNKNOWN)
 		plan->rows.when.order = map->order;
 	plan->rows.any_id = options->any_id;
@@ -109,10 +104,30 @@ static struct shape_plan *new_plan(const struct shape_options *options, const st
 	struct flat_name *names;
 	struct column_map map;
 
-	shape_map(options, flat, &arena, &names, &map, NULL);
+	shape_map(options, flat, &arena, &names, &map, &plan->rivals, NULL);
 	lay_out(plan, &map, options);
 	arena_free(&arena);
 	return plan;
+}
+
+bool shape_names_two(const struct shape_plan *plan, const struct flat *flat)
+{
+	const struct json_rivals *rivals = &plan->rivals;
+	struct arena arena = {NULL, 0};
+	bool two = rivals->count > RIVALS_MAX;
+	struct span own;
+
+	if (!rivals->count)
+		return false;
+	own = span_trim(
+	    value_text(&flat->value[plan->value[plan->rows.map.field[FIELD_MMSI].column]], &arena));
+	for (uint16_t i = 0; !two && i < rivals->count; i++) {
+		struct span other = span_trim(value_text(&flat->value[rivals->value[i]], &arena));
+
+		two = other.len && !span_eq(own, other);
+	}
+	arena_free(&arena);
+	return two;
 }
 
 /* adds what the profiles would ask of a record with these names, whatever stands before them */

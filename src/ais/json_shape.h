@@ -5,13 +5,14 @@
 #ifndef AIS_JSON_SHAPE_H
 #define AIS_JSON_SHAPE_H
 
+#include "ais/json_columns.h"
 #include "ais/json_flatten.h"
 #include "ais/row.h"
 
 enum { SHAPES_MAX = 256 };
 
-/* cells of a row that no value of the record fills */
-enum { CELL_EMPTY = UINT16_MAX, CELL_ANY_TIME = UINT16_MAX - 1 };
+/* a cell of a row that no value of the record fills */
+enum { CELL_EMPTY = UINT16_MAX };
 
 /* how the records of one shape are read for which the same conditions of profiles hold */
 struct shape_plan {
@@ -19,8 +20,8 @@ struct shape_plan {
 	uint32_t count;              /* cells */
 	uint16_t value[FIELD_COUNT]; /* which value of the record fills each cell */
 	bool has_id;
-	bool has_time; /* without, every row has some time, so that the rest of it is read */
 	bool has_position;
+	struct json_rivals rivals;
 	uint32_t answers; /* bit i: the shape's test i holds */
 	struct shape_plan *next;
 };
@@ -54,10 +55,12 @@ void shapes_free(struct shapes *shapes);
 /* how this record is read; valid until the next call */
 const struct shape_plan *shapes_find(struct shapes *shapes, const struct shape_options *options,
                                      const struct flat *flat);
+/* whether a record that is read so holds the MMSIs of two ships */
+bool shape_names_two(const struct shape_plan *plan, const struct flat *flat);
 /* the map of one record, its columns counting its values; names gives them, in the arena. Statuses
  * and messages as columns_detect. */
 enum status shape_map(const struct shape_options *options, const struct flat *flat,
                       struct arena *arena, struct flat_name **names, struct column_map *map,
-                      struct diag *diag);
+                      struct json_rivals *rivals, struct diag *diag);
 
 #endif

@@ -6,7 +6,7 @@
  *     "title": "...", "source": "...",     for people: what it is and how we know
  *     "note": "...",                       added to the message when a needed column is missing
  *     "match": ["MMSI", "Time", ...],      the columns that must all be in the header
- *     "when": {"scaled": "false", ...},    JSON alone: what these members must hold
+ *     "when": {"scaled": "false", ...},    JSON alone: what these (at most 12) must hold
  *     "day_first": true,                   d/m/y dates (false: m/d/y); absent: the data decide
  *     "fields": {
  *       "mmsi": "MMSI",

@@ -159,6 +159,9 @@ static enum status read_when(const struct json *v, struct arena *arena, struct c
 	if (v && !json_is_object(v))
 		return diag_set(diag, ST_USAGE,
 		                "\"when\": expected an object of names and the texts they hold");
+	if (json_count(v) > CONDITIONS_MAX)
+		return diag_set(diag, ST_USAGE, "\"when\": expected at most %d members, not %zu",
+		                CONDITIONS_MAX, json_count(v));
 	when->list = arena_new(arena, (json_count(v) + 1) * sizeof *when->list);
 	for (const struct json *e = json_first(v); e; e = json_next(e)) {
 		struct span key = column_key(arena, span_of(json_name(e)));

@@ -33,6 +33,12 @@ struct condition {
 	struct span value;
 };
 
+/*
+ * Conditions of one profile. A shape of JSON records asks those of all profiles twice, by paths and
+ * by last names, and has room for COLUMN_TESTS answers: those that are compiled in have four.
+ */
+enum { CONDITIONS_MAX = COLUMN_TESTS / 2 - 4 };
+
 struct conditions {
 	struct condition *list;
 	size_t count;

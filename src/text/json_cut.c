@@ -12,6 +12,9 @@ enum {
 	IN_STRING = 4,    /* ends a string, escapes, or must not be in one */
 };
 
+/* bytes of a name between records that are looked at: one that names a vessel is no longer */
+enum { MEMBER_NAME = 64 };
+
 static const unsigned char CLASS[256] = {
     ['{'] = OPENS_CLOSES,
     ['}'] = OPENS_CLOSES,
@@ -65,6 +68,30 @@ static bool in_members_array(const struct json_cut *cut)
 	return inner == UINT64_C(1) << (cut->depth - cut->base - 1);
 }
 
+static bool begins_with(struct span name, struct span part)
+{
+	return name.len >= part.len && span_eq_nocase((struct span){name.ptr, part.len}, part);
+}
+
+static bool ends_with(struct span name, struct span part)
+{
+	return name.len >= part.len &&
+	       span_eq_nocase((struct span){name.ptr + name.len - part.len, part.len}, part);
+}
+
+/* "mmsi_count", "num_mmsi", "mmsis": of many vessels, as wrappers have it */
+static bool counts_vessels(struct span name)
+{
+	static const struct span BEFORE[] = {{"count", 5}, {"num_", 4}, {"n_", 2}, {"total", 5}};
+	static const struct span BEHIND[] = {{"count", 5}, {"list", 4}, {"total", 5}, {"mmsis", 5}};
+
+	for (size_t i = 0; i < sizeof BEFORE / sizeof *BEFORE; i++) {
+		if (begins_with(name, BEFORE[i]) || ends_with(name, BEHIND[i]))
+			return true;
+	}
+	return false;
+}
+
 static bool names_vessel(struct span name)
 {
 	if (span_eq_nocase(name, SPAN("ssvid")) || span_eq_nocase(name, SPAN("userid")) ||
@@ -72,7 +99,7 @@ static bool names_vessel(struct span name)
 		return true;
 	for (size_t i = 0; i + 4 <= name.len; i++) {
 		if (span_eq_nocase((struct span){name.ptr + i, 4}, SPAN("mmsi")))
-			return true;
+			return !counts_vessels(name);
 	}
 	return false;
 }
@@ -81,10 +108,43 @@ static void begin(struct json_cut *cut, struct view *v, bool junk)
 {
 	cut->at_hand = true;
 	cut->junk = junk;
+	cut->tail = false;
 	cut->vessel = false;
 	cut->name_next = false;
 	cut->base = cut->depth;
 	v->start = v->at;
+}
+
+/*
+ * A member's name in a wrapper whose records were given: true when it names a vessel, so that the
+ * wrapper was none, and what is left of it is a record of its own, a broken one. *whole tells
+ * whether the text holds enough of it to say so.
+ */
+static bool begins_tail(const struct view *v, bool *whole)
+{
+	const char *name = v->text + v->at + 1;
+	size_t left = v->len - v->at - 1;
+	size_t n = 0;
+
+	while (n < left && n < MEMBER_NAME && !(CLASS[(unsigned char)name[n]] & IN_STRING))
+		n++;
+	*whole = n < left || n == MEMBER_NAME;
+	return n < left && name[n] == '"' && names_vessel((struct span){name, n});
+}
+
+/* what is left of the wrapper, which ends it */
+static void begin_tail(struct json_cut *cut, struct view *v)
+{
+	begin(cut, v, false);
+	cut->base--;
+	cut->tail = true;
+	cut->vessel = true;
+}
+
+static void pop(struct json_cut *cut, char closes)
+{
+	if (cut->depth && (cut->depth > JSON_DEPTH_MAX || top_is_array(cut) == (closes == ']')))
+		cut->depth--;
 }
 
 /* one byte between records; true when a record begins with it */
@@ -92,20 +152,22 @@ static bool between(struct json_cut *cut, struct view *v)
 {
 	char c = v->text[v->at];
 
-	if (c == '{' && (!cut->depth || top_is_array(cut))) {
+	if (c == '{') {
 		begin(cut, v, false);
 		return true;
 	}
-	if (c == '{' || c == '[') {
-		push(cut, c == '[');
+	if (c == '[') {
+		push(cut, true);
 	} else if (c == '}' || c == ']') {
-		cut->depth -= cut->depth > 0;
+		pop(cut, c);
 	} else if (!cut->depth && !is_blank(c) && c != ',' && c != '\x1E') {
 		begin(cut, v, true);
 		return true;
 	} else {
 		cut->in_string = c == '"';
 	}
+	if (!is_blank(c))
+		cut->name_next = c == ',' && cut->depth && !top_is_array(cut);
 	v->at++;
 	return false;
 }
@@ -145,7 +207,19 @@ static bool find_begin(struct json_cut *cut, struct view *v)
 		}
 		if (!cut->depth && v->text[v->at] == '\xEF' && !pass_marks(v))
 			return false;
-		if (v->at < v->len && between(cut, v))
+		if (v->at == v->len)
+			return false;
+		if (v->text[v->at] == '"' && cut->name_next) {
+			bool whole;
+
+			if (begins_tail(v, &whole)) {
+				begin_tail(cut, v);
+				return true;
+			}
+			if (!whole)
+				return false;
+		}
+		if (between(cut, v))
 			return true;
 	}
 	return false;
@@ -201,12 +275,75 @@ static bool too_long(const struct json_cut *cut, const struct view *v)
 	return cut->passed_over || v->at - v->start > JSON_RECORD_MAX;
 }
 
-/* a brace at the beginning of a line in a record that is too long: that one never ended */
+/* goes back from `at` over blanks; *line: over a line's end too */
+static size_t before_blanks(const struct view *v, size_t at, bool *line)
+{
+	*line = false;
+	while (at && is_blank(v->text[at - 1])) {
+		at--;
+		*line = *line || v->text[at] == '\n';
+	}
+	return at;
+}
+
+/* the last byte before v->at that is no blank, 0 without one; *line: a line ended since */
+static char last_before(const struct json_cut *cut, const struct view *v, bool *line)
+{
+	size_t at = before_blanks(v, v->at, line);
+
+	if (at)
+		return v->text[at - 1];
+	*line = *line || cut->after_line;
+	return cut->last;
+}
+
+static void remember_end(struct json_cut *cut, const struct view *v)
+{
+	bool line;
+
+	cut->last = last_before(cut, v, &line);
+	cut->after_line = line;
+}
+
+/*
+ * A brace where no value can stand, or one that begins a line in a record that is too long: that
+ * one never ended, and another begins here. An object is a value, which stands behind a bracket, a
+ * colon in an object or a comma in an array (RFC 8259, 4 and 5).
+ */
 static bool begins_anew(const struct json_cut *cut, const struct view *v)
 {
-	bool after_line = v->at ? v->text[v->at - 1] == '\n' : cut->after_line;
+	bool line;
+	char before = last_before(cut, v, &line);
 
-	return after_line && too_long(cut, v);
+	if (!cut->passed_over && v->at == v->start)
+		return false;
+	if (line && too_long(cut, v))
+		return true;
+	if (cut->depth > JSON_DEPTH_MAX)
+		return false;
+	return before != '[' && before != (top_is_array(cut) ? ',' : ':');
+}
+
+/*
+ * Where no string can begin, a quotation mark is one too many, or the end of a string that lacks
+ * its first: strings and what is none are then not taken for each other from there on.
+ */
+static bool opens_string(const struct json_cut *cut, const struct view *v)
+{
+	bool line;
+	char before = last_before(cut, v, &line);
+
+	return before == '{' || before == '[' || before == ',' || before == ':' ||
+	       (cut->tail && v->at == v->start);
+}
+
+static void open_string(struct json_cut *cut, const struct view *v)
+{
+	if (opens_string(cut, v)) {
+		cut->in_string = true;
+		cut->name = cut->name_next && !cut->vessel ? (uint32_t)(v->at + 1 - v->start) : 0;
+	}
+	cut->name_next = false;
 }
 
 /* one byte that opens, closes or parts; true when the record ends before v->at */
@@ -216,9 +353,7 @@ static bool structure(struct json_cut *cut, struct view *v)
 
 	switch (c) {
 	case '"':
-		cut->in_string = true;
-		cut->name = cut->name_next && !cut->vessel ? (uint32_t)(v->at + 1 - v->start) : 0;
-		cut->name_next = false;
+		open_string(cut, v);
 		break;
 	case '{':
 		if (begins_anew(cut, v))
@@ -285,24 +420,40 @@ static bool finish(struct json_cut *cut, const struct view *v, struct json_recor
 	cut->in_string = false;
 	cut->escaped = false;
 	cut->name = 0;
+	cut->name_next = false;
 	cut->passed_over = false;
 	return given;
+}
+
+/* the record at hand is handed in with less than was looked at: from its beginning, then */
+static void look_again(struct json_cut *cut)
+{
+	cut->looked_at = 0;
+	cut->depth = cut->base + cut->tail;
+	cut->vessel = cut->tail;
+	cut->name = 0;
+	cut->name_next = false;
+	cut->in_string = false;
+	cut->escaped = false;
 }
 
 size_t json_cut_next(struct json_cut *cut, const char *text, size_t len, bool *found,
                      struct json_record *record)
 {
-	struct view v = {text, len, 0, (size_t)cut->looked_at};
+	struct view v = {text, len, 0, 0};
 
 	*found = false;
 	if (cut->passed_over && cut->looked_at >= len) {
 		cut->looked_at -= len;
 		return len;
 	}
+	if (cut->looked_at > len)
+		look_again(cut);
+	v.at = (size_t)cut->looked_at;
 	cut->looked_at = 0;
 	while (!*found && (cut->at_hand || find_begin(cut, &v))) {
 		if (!(cut->junk ? find_line_end(&v) : find_end(cut, &v))) {
-			cut->after_line = len ? text[len - 1] == '\n' : cut->after_line;
+			remember_end(cut, &v);
 			if (cut->passed_over)
 				return len;
 			cut->looked_at = len - v.start;
@@ -319,6 +470,11 @@ void json_cut_skip(struct json_cut *cut)
 		return;
 	cut->passed_over = true;
 	cut->vessel = true;
+}
+
+bool json_cut_open(const struct json_cut *cut)
+{
+	return cut->depth > 0;
 }
 
 /* cuts off the first line; without blanks, marks and separators around it */

@@ -118,7 +118,7 @@ static const struct {
      "3}",
      "{\"id\":1}\n{\"id\":2}\n{\"id\":3}\n", ""},
     {"{\"features\":[{\"a\":1}],\"bbox\":[1,2],\"crs\":{\"name\":\"x\"},\"more\":[{\"b\":2}]}",
-     "{\"a\":1}\n{\"b\":2}\n", ""},
+     "{\"a\":1}\n{\"name\":\"x\"}\n{\"b\":2}\n", ""},
     {"{\"bbox\":[1,[2,3]],\"features\":[{\"a\":1}]}", "{\"a\":1}\n", ""},
     {"{\"pages\":[{\"rows\":[{\"mmsi\":1}]},{\"rows\":[{\"mmsi\":2}]}],\"n\":2}",
      "{\"mmsi\":1}\n{\"mmsi\":2}\n", ""},
@@ -126,6 +126,19 @@ static const struct {
      "{\"ERROR\":false,\"FORMAT\":\"AIS\"}\n{\"MMSI\":1}\n{\"MMSI\":2}\n", ""},
     {"{\"time\":\"]}\\\"\",\"vessels\":[{\"mmsi\":1}],\"next\":\"[{}]\\\\\"}{\"mmsi\":2}",
      "{\"mmsi\":1}\n{\"mmsi\":2}\n", ""},
+    {"{\"mmsi_count\":2,\"MMSIs\":3,\"num_mmsi\":1,\"mmsi_list\":[1],\"v\":[{\"a\":1},{\"b\":2}]}",
+     "{\"a\":1}\n{\"b\":2}\n", ""},
+    {"{\"mmsi_num\":2,\"v\":[{\"a\":1}]}", "{\"mmsi_num\":2,\"v\":[{\"a\":1}]}\n", ""},
+    /* what stands behind the array */
+    {"{\"v\":[{\"a\":1}],\"p\":{\"q\":{\"mmsi\":3}},\"n\":\"mmsi\",\"o\":[1,\"mmsi\"]}{}",
+     "{\"a\":1}\n{\"q\":{\"mmsi\":3}}\n{}\n", ""},
+    {"[{\"t\":[{\"x\":1}],\"n\":[2], \"mmsi\" : 1,\"v\":[{\"y\":2}]},{\"mmsi\":2}]",
+     "{\"x\":1}\n\"mmsi\" : 1,\"v\":[{\"y\":2}]}\n{\"mmsi\":2}\n", ""},
+    {"{\"d\":{\"t\":[{\"x\":1}],\"imo\":1},\"u\":[{\"y\":2}],\"ssvid\":3}{\"z\":1}",
+     "{\"x\":1}\n\"imo\":1}\n{\"y\":2}\n\"ssvid\":3}\n{\"z\":1}\n", ""},
+    {"{\"t\":[{\"x\":1}],\"a name that is far longer than any name that tells of a vessel, by "
+     "mmsi\":1}",
+     "{\"x\":1}\n", ""},
     {"{\"empty\":[]}", "{\"empty\":[]}\n", ""},
     {"{\"features\":[]}{\"features\":[{}]}", "{\"features\":[]}\n{}\n", ""},
     /* records that hold arrays of objects */
@@ -149,6 +162,26 @@ static const struct {
     {"[{\"mmsi\":1,\"name\":\"A\n{\"mmsi\":2},\n{\"mmsi\":3}]",
      "{\"mmsi\":1,\"name\":\"A\n{\"mmsi\":2}\n{\"mmsi\":3}\n", ""},
     {"{\"a\":\"\\\n{\"mmsi\":2}", "{\"a\":\"\\\n{\"mmsi\":2}\n", ""},
+    /* a brace where no value can stand ends a record that was not closed */
+    {"[{\"mmsi\":1,\"lat\":4,{\"mmsi\":2},{\"mmsi\":3}]",
+     "{\"mmsi\":1,\"lat\":4,\n{\"mmsi\":2}\n{\"mmsi\":3}\n", ""},
+    {"[\n {\"mmsi\":1,\"lat\":4,\n {\"mmsi\":2},\n {\"mmsi\":3}\n]",
+     "{\"mmsi\":1,\"lat\":4,\n \n{\"mmsi\":2}\n{\"mmsi\":3}\n", ""},
+    {"[{\"mmsi\":1,\"a\":[1,\"t\":2},{\"mmsi\":2},{\"mmsi\":3}]{}",
+     "{\"mmsi\":1,\"a\":[1,\"t\":2},\n{\"mmsi\":2}\n{\"mmsi\":3}\n{}\n", ""},
+    {"{\"v\":[{\"mmsi\":1,\"d\" {\"x\":1}}, {\"mmsi\":2}]}",
+     "{\"mmsi\":1,\"d\" \n{\"x\":1}\n{\"mmsi\":2}\n", ""},
+    {"{\"mmsi\":1,\"lat\":4\n{\"mmsi\":2}", "{\"mmsi\":1,\"lat\":4\n\n{\"mmsi\":2}\n", ""},
+    /* quotation marks too many or too few */
+    {"[{\"mmsi\":1,\"n\":\"A\"B\",\"t\":\"x\"},{\"mmsi\":2}]",
+     "{\"mmsi\":1,\"n\":\"A\"B\",\"t\":\"x\"}\n{\"mmsi\":2}\n", ""},
+    {"[{\"mmsi\":1,\"n\":\"A,\"t\":\"x\",\"u\":[]},{\"mmsi\":2}]",
+     "{\"mmsi\":1,\"n\":\"A,\"t\":\"x\",\"u\":[]}\n{\"mmsi\":2}\n", ""},
+    {"[{\"mmsi\":1,\"n\":A\",\"t\":\"x\"},{\"mmsi\":2}]",
+     "{\"mmsi\":1,\"n\":A\",\"t\":\"x\"}\n{\"mmsi\":2}\n", ""},
+    /* and where one can it does not */
+    {"{\"mmsi\":1,\"a\":\n{\"b\":[\n{\n},\n{\"c\":[[1],\n{}]}]}}",
+     "{\"mmsi\":1,\"a\":\n{\"b\":[\n{\n},\n{\"c\":[[1],\n{}]}]}}\n", ""},
     /* cut off */
     {"[{\"mmsi\":1},{\"mmsi\":2,\"na", "{\"mmsi\":1}\n", "{\"mmsi\":2,\"na"},
     {"{\"features\":[{\"mmsi\":1},", "{\"mmsi\":1}\n", ""},
@@ -242,6 +275,143 @@ static void law_of_pieces(void **state)
 		    strcmp(found.rest, whole.rest) != 0)
 			fail_msg("trial %d: pieces give other records of\n%.*s", trial, (int)len,
 			         text);
+	}
+}
+
+/* a text that is being written */
+struct out {
+	char text[20000];
+	size_t len;
+	uint32_t seed;
+};
+
+static void put(struct out *out, const char *text)
+{
+	size_t n = strlen(text);
+
+	assert_true(out->len + n <= sizeof out->text);
+	memcpy(out->text + out->len, text, n);
+	out->len += n;
+}
+
+static void put_blank(struct out *out)
+{
+	static const char *const BLANKS[] = {"", "", "", " ", "\n", "\n  ", "\r\n\t", " \n\n "};
+
+	put(out, BLANKS[next_random(&out->seed) % 8]);
+}
+
+/* any value of RFC 8259, with blanks wherever they may stand */
+static void put_value(struct out *out, int depth)
+{
+	static const char *const SIMPLE[] = {"1",  "-2.5e3",  "true",         "null",
+	                                     "\"", "\"}{,\"", "\"\\\"{\\n\"", "\"mmsi\""};
+	uint32_t kind = next_random(&out->seed) % (depth < 5 && out->len < 9000 ? 6 : 3);
+	uint32_t count = next_random(&out->seed) % 4;
+
+	put_blank(out);
+	if (kind < 3) {
+		const char *simple = SIMPLE[next_random(&out->seed) % 8];
+
+		put(out, strcmp(simple, "\"") == 0 ? "\"\\\\\"" : simple);
+	} else {
+		put(out, kind == 3 ? "[" : "{");
+		for (uint32_t i = 0; i < count; i++) {
+			put(out, i ? "," : "");
+			put_blank(out);
+			put(out, kind == 3 ? "" : i % 2 ? "\"a\"" : "\"mmsi\"");
+			put_blank(out);
+			put(out, kind == 3 ? "" : ":");
+			put_value(out, depth + 1);
+		}
+		put_blank(out);
+		put(out, kind == 3 ? "]" : "}");
+	}
+	put_blank(out);
+}
+
+/* however good JSON is laid out, a record that names its vessel first is never split */
+static void law_of_good_json(void **state)
+{
+	struct out *out = malloc(sizeof *out);
+	struct found expected;
+	struct found found;
+
+	(void)state;
+	out->seed = 20260120;
+	for (int trial = 0; trial < 3000; trial++) {
+		size_t pieces[3];
+
+		expected = (struct found){.len = 0};
+		out->len = 0;
+		put(out, trial % 3 ? trial % 3 == 1 ? "[" : "{\"n\":{\"x\":1},\"v\":[" : "");
+		for (int i = 0; i < 3; i++) {
+			size_t begin;
+
+			put_blank(out);
+			put(out, i ? "," : "");
+			put_blank(out);
+			begin = out->len;
+			put(out, "{\"mmsi\":");
+			put_value(out, 2);
+			put(out, ",\"more\":");
+			put_value(out, 2);
+			put(out, "}");
+			keep(&expected, (struct span){out->text + begin, out->len - begin});
+		}
+		put(out, trial % 3 ? trial % 3 == 1 ? "]" : "],\"after\":[1,\"a\"]}" : "");
+		for (int i = 0; i < 3; i++)
+			pieces[i] = 1 + next_random(&out->seed) % (trial % 2 ? 20000 : 60);
+		cut_in_pieces((struct span){out->text, out->len}, pieces, 3, &found);
+		if (found.count != 3 || found.len != expected.len ||
+		    memcmp(found.text, expected.text, found.len) != 0 || found.rest[0])
+			fail_msg("trial %d: %zu records of\n%.*s", trial, found.count,
+			         (int)out->len, out->text);
+	}
+	free(out);
+}
+
+/* handed in with less than was looked at, a record is looked at from its beginning */
+static void texts_that_shrink(void **state)
+{
+	static const char *const TEXTS[] = {
+	    "{\"a\":{\"mmsi\":1,\"b\":[{\"c\":\"}]\\\"\"}]}}",
+	    "[{\"mmsi\":1,\"b\":[[{\"c\":2}]]}",
+	    "{\"n\":1,\"v\":[{\"mmsi\":2,\"b\":{}}",
+	    "{\"v\":[{\"x\":1}],\"mmsi\":{\"a\":[1]}}",
+	};
+
+	(void)state;
+	for (size_t t = 0; t < 4; t++) {
+		size_t all = strlen(TEXTS[t]);
+
+		for (size_t first = 1; first < all; first++) {
+			for (size_t less = 0; less < first; less++) {
+				struct json_cut cut = {0};
+				struct json_record record;
+				bool more = true;
+				size_t at = 0;
+				size_t len;
+				char *copy;
+
+				while (more)
+					at += json_cut_next(&cut, TEXTS[t] + at, first - at, &more,
+					                    &record);
+				len = less < first - at ? less : first - at;
+				copy = malloc(len + 1);
+				memcpy(copy, TEXTS[t] + at, len);
+				copy = realloc(copy, len ? len : 1);
+				assert_true(json_cut_next(&cut, copy, len, &more, &record) <= len);
+				assert_false(more);
+				free(copy);
+				do
+					at += json_cut_next(&cut, TEXTS[t] + at, all - at, &more,
+					                    &record);
+				while (more && at < all);
+				assert_true(more);
+				assert_int_equal(at, all);
+			}
+		}
 	}
 }
 
@@ -385,10 +555,11 @@ static void lines_or_not(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(records_by_hand), cmocka_unit_test(records_in_pieces),
-	    cmocka_unit_test(law_of_pieces),   cmocka_unit_test(records_over_the_limit),
-	    cmocka_unit_test(long_streams),    cmocka_unit_test(deep_nesting),
-	    cmocka_unit_test(lines_or_not),
+	    cmocka_unit_test(records_by_hand),   cmocka_unit_test(records_in_pieces),
+	    cmocka_unit_test(law_of_pieces),     cmocka_unit_test(records_over_the_limit),
+	    cmocka_unit_test(long_streams),      cmocka_unit_test(deep_nesting),
+	    cmocka_unit_test(lines_or_not),      cmocka_unit_test(law_of_good_json),
+	    cmocka_unit_test(texts_that_shrink),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -511,6 +511,47 @@ static void any_object(void **state)
 	    {"{\"mmsi\":273998987,\"voyage\":{\"eta\":{\"timestamp\":\"2026-02-01T00:00:00Z\"}},"
 	     "\"position\":{\"lat\":42.25,\"lon\":132.5}}",
 	     "273998987 never lat=42.25 lon=132.5", ROW_NO_TIME},
+	    /* a position that is another's: a receiver's, a port's, an older one */
+	    {"{\"mmsi\":273998987,\"time\":1768790511,\"name\":\"SIM\",\"receiver\":{\"lat\":42.25,"
+	     "\"lon\":132.5}}",
+	     "273998987 2026-01-19T02:41:51Z name=SIM", ROW_STATIC},
+	    {"{\"mmsi\":273998987,\"time\":1768790511,\"destination\":{\"name\":\"PORT\","
+	     "\"imo\":9999993,\"callsign\":\"X1\",\"lat\":42.25,\"lon\":132.5}}",
+	     NULL, ROW_OTHER},
+	    {"{\"mmsi\":273998987,\"time\":1768790511,\"prev\":{\"lat\":40},\"longitude\":132.5,"
+	     "\"lat\":42.25}",
+	     "273998987 2026-01-19T02:41:51Z lat=42.25 lon=132.5", ROW_USED},
+	    {"{\"mmsi\":273998987,\"time\":1768790511,\"prev\":{\"latitude\":40},\"lon\":132.5}",
+	     NULL, ROW_OTHER},
+	    {"{\"mmsi\":273998987,\"time\":1768790511,\"position\":{\"longitude\":132.5},\"lat\":"
+	     "42}",
+	     NULL, ROW_OTHER},
+	    {"{\"mmsi\":273998987,\"time\":1768790511,\"receiver\":{\"lat\":1,\"lon\":2,\"name\":"
+	     "\"R\"},"
+	     "\"Last_Position\":{\"name\":\"BAY\",\"lat\":42.25,\"lon\":132.5,\"sog\":3},\"sog\":9,"
+	     "\"ship\":{\"name\":\"SIM\"}}",
+	     "273998987 2026-01-19T02:41:51Z lat=42.25 lon=132.5 sog=3 name=SIM", ROW_USED},
+	    {"{\"time\":1768790511,\"lat\":42.25,\"lon\":132.5,\"Vessel\":{\"mmsi\":273998987}}",
+	     "273998987 2026-01-19T02:41:51Z lat=42.25 lon=132.5", ROW_USED},
+	    {"{\"time\":1768790511,\"lat\":42.25,\"lon\":132.5,\"target\":{\"mmsi\":273998987}}",
+	     NULL, ROW_OTHER},
+	    /* the ships of two MMSIs are never mixed; the same MMSI twice is one ship's */
+	    {"{\"a\":{\"mmsi\":273998987,\"time\":1768790511},\"b\":{\"mmsi\":273998988,"
+	     "\"time\":1768790511,\"lat\":42.25,\"lon\":132.5}}",
+	     NULL, ROW_OTHER},
+	    {"{\"273998987\":{\"mmsi\":273998987,\"time\":1768790511,\"lat\":42.25,\"lon\":132.5},"
+	     "\"273998988\":{\"mmsi\":273998988,\"time\":1768790511,\"lat\":42.25,\"lon\":132.5}}",
+	     NULL, ROW_OTHER},
+	    {"{\"273998987\":{\"mmsi\":273998987,\"time\":1768790511,\"lat\":42.25,\"lon\":132.5},"
+	     "\"273998988\":{\"mmsi\":\"273998987 \",\"time\":1768790511,\"lat\":42,\"lon\":132}}",
+	     "273998987 2026-01-19T02:41:51Z lat=42.25 lon=132.5", ROW_USED},
+	    {"{\"receiver\":{\"mmsi\":2734444,\"lat\":1,\"lon\":2},\"vessel\":{\"mmsi\":273998987,"
+	     "\"time\":1768790511,\"lat\":42.25,\"lon\":132.5}}",
+	     "273998987 2026-01-19T02:41:51Z lat=42.25 lon=132.5", ROW_USED},
+	    {"{\"a\":{\"mmsi\":1,\"time\":1},\"b\":{\"mmsi\":1},\"c\":{\"mmsi\":1},\"d\":{\"mmsi\":"
+	     "1},"
+	     "\"e\":{\"mmsi\":1},\"f\":{\"mmsi\":2}}",
+	     NULL, ROW_OTHER},
 	    /* numbers: all digits of whole ones, none of a double's noise */
 	    {"{\"mmsi\":2.73998987e8,\"time\":1768790511123456789,\"lat\":4.225e1,\"lon\":132.5}",
 	     "273998987 2026-01-19T02:41:51.123Z lat=42.25 lon=132.5", ROW_USED},
@@ -526,7 +567,7 @@ static void any_object(void **state)
 	     "\"name\":NaN}",
 	     NULL, ROW_NO_POSITION},
 	    {"{\"mmsi\":NaN,\"time\":NaN,\"lat\":NaN,\"lon\":NaN}", NULL, ROW_NOT_A_SHIP},
-	    {"{\"mmsi\":273998987,\"time\":NaN,\"lat\":42.25,\"lon\":132.5}", NULL, ROW_BAD_TIME},
+	    {"{\"mmsi\":273998987,\"time\":NaN,\"lat\":42.25,\"lon\":132.5}", NULL, ROW_NO_TIME},
 	    {"{\"mmsi\":273998987,\"time\":\"2026-01-19T02:41:51Z\",\"lat\":91,\"lon\":181}", NULL,
 	     ROW_NO_POSITION},
 	    {"{\"mmsi\":273998987,\"time\":\"2026-01-19T02:41:51Z\",\"lat\":1e999,\"lon\":1}", NULL,

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "ais/profile.h"
+#include "ais/profile_set.h"
 
 enum { CELLS_MAX = 200 };
 
@@ -607,6 +608,34 @@ static void wrong_profiles(void **state)
 	column_options_free(options);
 }
 
+/* as many conditions as are taken can all be answered, beside those of the profiles compiled in */
+static void many_conditions(void **state)
+{
+	struct column_options *options = column_options_new();
+	size_t compiled_in = 0;
+
+	(void)state;
+	for (size_t i = 0; i < options->count; i++)
+		compiled_in += options->profiles[i].when.count;
+	assert_true(compiled_in > 0);
+	assert_true(2 * (compiled_in + CONDITIONS_MAX) <= COLUMN_TESTS);
+	for (int count = CONDITIONS_MAX; count <= CONDITIONS_MAX + 1; count++) {
+		char text[2000] = "{\"name\":\"u\",\"match\":[\"a\"],\"when\":{";
+		struct diag diag = {""};
+
+		for (int i = 0; i < count; i++)
+			snprintf(text + strlen(text), sizeof text - strlen(text), "%s\"m%d\":\"x\"",
+			         i ? "," : "", i);
+		snprintf(text + strlen(text), sizeof text - strlen(text), "}}");
+		if (count <= CONDITIONS_MAX)
+			assert_int_equal(load_profile(options, text, &diag), ST_OK);
+		else
+			expect_message(ST_USAGE, load_profile(options, text, &diag), &diag,
+			               "\"when\": expected at most 12 members, not 13");
+	}
+	column_options_free(options);
+}
+
 /* random headers out of real names, broken ones and noise: whatever is found lies in the header */
 static void random_headers(void **state)
 {
@@ -681,12 +710,12 @@ static void random_headers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(every_export),   cmocka_unit_test(orders_and_ids),
-	    cmocka_unit_test(other_rows),     cmocka_unit_test(maps_override),
-	    cmocka_unit_test(wrong_maps),     cmocka_unit_test(missing_columns),
-	    cmocka_unit_test(many_columns),   cmocka_unit_test(without_header),
-	    cmocka_unit_test(user_profile),   cmocka_unit_test(wrong_profiles),
-	    cmocka_unit_test(random_headers),
+	    cmocka_unit_test(every_export),    cmocka_unit_test(orders_and_ids),
+	    cmocka_unit_test(other_rows),      cmocka_unit_test(maps_override),
+	    cmocka_unit_test(wrong_maps),      cmocka_unit_test(missing_columns),
+	    cmocka_unit_test(many_columns),    cmocka_unit_test(without_header),
+	    cmocka_unit_test(user_profile),    cmocka_unit_test(wrong_profiles),
+	    cmocka_unit_test(many_conditions), cmocka_unit_test(random_headers),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
