@@ -17,10 +17,13 @@ struct inflate {
 	struct pipe *pipe;
 	pthread_t thread;
 	bool started;
-	size_t at;          /* bytes taken out of the slot at hand */
-	bool ended;         /* nothing more comes */
-	enum status status; /* once it has ended */
-	struct diag diag;
+	size_t at;             /* bytes taken out of the slot at hand */
+	bool ended;            /* nothing more comes */
+	struct source *member; /* the last; valid until the caller closes it */
+	bool cut;              /* it gave a failure behind which nothing can be read */
+	bool told;             /* as inflate_told */
+	enum status status;    /* once it has ended */
+	struct diag diag;      /* once it has ended, or of a cut that was passed over */
 };
 
 bool inflate_wanted(struct span head)
@@ -102,7 +105,8 @@ static enum status member_read(void *state, char *buf, size_t len, size_t *got, 
 
 	*got = 0;
 	/* the member's end stays for inflate_next, and for a read after the end */
-	if (slot->kind == INFLATE_MEMBER_END)
+	inflate->cut = slot->kind == INFLATE_MEMBER_CUT;
+	if (inflate->cut || slot->kind == INFLATE_MEMBER_END)
 		return slot->len ? diag_set(diag, ST_FAILED, "%.*s", (int)slot->len, slot->bytes)
 		                 : ST_OK;
 	*got = left < len ? left : len;
@@ -116,7 +120,12 @@ static enum status member_read(void *state, char *buf, size_t len, size_t *got, 
 /* the pipe is the inflate's: what is unread is passed over by inflate_next */
 static void member_close(void *state)
 {
-	(void)state;
+	struct inflate *inflate = state;
+
+	/* who leaves bytes unread has not come to the failure that a peek met behind them */
+	if (inflate->cut && !source_peek(inflate->member, 0).len)
+		inflate->told = true;
+	inflate->cut = false;
 }
 
 static struct source *new_member(struct inflate *inflate, struct span member)
@@ -136,6 +145,17 @@ static struct source *new_member(struct inflate *inflate, struct span member)
 	return source;
 }
 
+/* the reason that a member would have told comes before what the archive says of its end */
+static void end(struct inflate *inflate, struct span failure)
+{
+	inflate->ended = true;
+	if (!failure.len)
+		return;
+	inflate->status = ST_FAILED;
+	if (!inflate->diag.text[0])
+		diag_set(&inflate->diag, ST_FAILED, "%.*s", (int)failure.len, failure.ptr);
+}
+
 struct source *inflate_next(struct inflate *inflate)
 {
 	struct source *member = NULL;
@@ -145,11 +165,11 @@ struct source *inflate_next(struct inflate *inflate)
 		struct span text = {slot->bytes, slot->len};
 
 		if (slot->kind == INFLATE_MEMBER)
-			member = new_member(inflate, text);
-		inflate->ended = slot->kind == INFLATE_END;
-		if (inflate->ended && text.len)
-			inflate->status =
-			    diag_set(&inflate->diag, ST_FAILED, "%.*s", (int)text.len, text.ptr);
+			inflate->member = member = new_member(inflate, text);
+		if (slot->kind == INFLATE_MEMBER_CUT && !inflate->told)
+			diag_set(&inflate->diag, ST_FAILED, "%.*s", (int)text.len, text.ptr);
+		if (slot->kind == INFLATE_END)
+			end(inflate, text);
 		release(inflate);
 	}
 	return member;
@@ -160,6 +180,11 @@ enum status inflate_status(const struct inflate *inflate, struct diag *diag)
 	if (inflate->status != ST_OK && diag)
 		*diag = inflate->diag;
 	return inflate->status;
+}
+
+bool inflate_told(const struct inflate *inflate)
+{
+	return inflate->status != ST_OK && inflate->told;
 }
 
 void inflate_close(struct inflate *inflate)

@@ -53,6 +53,14 @@ struct source *inflate_next(struct inflate *inflate);
  */
 enum status inflate_status(const struct inflate *inflate, struct diag *diag);
 /*
+ * After inflate_next gave NULL: true when a member's source_read has already given the failure that
+ * inflate_status tells (then inflate_status adds only that the archive ends there). False when
+ * there is none, when it is the archive's own, and when the member was not read that far: then
+ * inflate_status tells the member's reason itself. A failure that source_peek met does not count
+ * while bytes before it are unread.
+ */
+bool inflate_told(const struct inflate *inflate);
+/*
  * At any time, also with bytes unread: stops the thread and waits for it, which takes as long as a
  * read of `below` that is under way. NULL is closed already.
  */

@@ -165,6 +165,7 @@ static bool unpack_entry(struct unpacking *u, struct archive_entry *entry)
 {
 	struct span name = entry_name(entry);
 	bool goes_on = true;
+	bool cut = false;
 
 	if (!is_member(entry, name)) {
 		goes_on = read_entry(u, false);
@@ -174,13 +175,15 @@ static bool unpack_entry(struct unpacking *u, struct archive_entry *entry)
 	}
 	u->member = name;
 	inflate_out_event(u->out, INFLATE_MEMBER, name);
-	if (archive_entry_is_data_encrypted(entry))
+	if (archive_entry_is_data_encrypted(entry)) {
 		set_fault_text(u, "is encrypted; expected an archive without a password");
-	else if (archive_entry_sparse_count(entry))
+	} else if (archive_entry_sparse_count(entry)) {
 		set_fault_text(u, "is a sparse file, which is not supported");
-	else
+	} else {
 		goes_on = read_entry(u, true);
-	send_event(u, INFLATE_MEMBER_END);
+		cut = !goes_on || (u->fault.text[0] && broke_off(u));
+	}
+	send_event(u, cut ? INFLATE_MEMBER_CUT : INFLATE_MEMBER_END);
 	if (!goes_on)
 		set_fault_text(u, "what follows this member cannot be read");
 	u->member = (struct span){NULL, 0};

@@ -1,6 +1,6 @@
 /*
- * A packed input in whole blocks: what libarchive makes of a damaged archive depends on how its
- * bytes come, so they always come alike.
+ * A packed input in whole blocks: what libarchive makes of a damaged archive, and how much of a
+ * bomb is unpacked before it is known as one, depends on how bytes come, so they always come alike.
  */
 #ifndef INPUT_INFLATE_BLOCKS_H
 #define INPUT_INFLATE_BLOCKS_H

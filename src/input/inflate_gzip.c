@@ -8,39 +8,37 @@
 
 #include "base/mem.h"
 #include "base/status.h"
+#include "input/inflate_blocks.h"
 
-enum {
-	PACKED_BYTES = 256 * 1024,
-	GZIP_ONLY = 16, /* added to the window's bits: a gzip header and trailer, both checked */
-};
+/* added to the window's bits: a gzip header and trailer, both checked */
+enum { GZIP_ONLY = 16 };
 
 struct gzip {
-	struct source *below;
-	struct inflate_out *out;
 	uint64_t max_ratio;
-	uint64_t packed; /* bytes read */
 	uint64_t unpacked;
 	uint64_t members;   /* that are whole */
 	bool within;        /* a member has begun and not ended */
+	bool holds;         /* there was no room left: zlib may hold more of what it has read */
 	bool bomb;          /* no more is unpacked */
 	const char *damage; /* zlib's word for it; NULL when all is well */
-	z_stream stream;    /* of bytes[] */
-	unsigned char bytes[PACKED_BYTES];
+	z_stream stream;    /* of the last block */
+	/* whole blocks, or where a bomb is met would hang on the size of reads */
+	struct inflate_blocks packed;
 };
 
 static enum status read_packed(struct gzip *gzip, struct diag *diag)
 {
-	size_t got;
-	enum status status;
+	struct inflate_blocks *packed = &gzip->packed;
+	size_t len = inflate_blocks_next(packed);
 
-	if (!inflate_out_wanted(gzip->out))
-		return diag_set(diag, ST_FAILED, "%s: closed", source_name(gzip->below));
-	status = source_read(gzip->below, (char *)gzip->bytes, sizeof gzip->bytes, &got, diag);
-	if (status != ST_OK)
-		return status;
-	gzip->packed += got;
-	gzip->stream.next_in = gzip->bytes;
-	gzip->stream.avail_in = (uInt)got;
+	gzip->stream.next_in = (unsigned char *)packed->bytes;
+	gzip->stream.avail_in = (uInt)len;
+	if (len)
+		return ST_OK;
+	if (!packed->at_end)
+		return diag_set(diag, ST_FAILED, "%s: closed", source_name(packed->source));
+	if (packed->failure.text[0])
+		return diag_set(diag, ST_FAILED, "%s", packed->failure.text);
 	return ST_OK;
 }
 
@@ -64,7 +62,8 @@ static void unpack_some(struct gzip *gzip)
 	int result = inflate(z, Z_NO_FLUSH);
 
 	gzip->unpacked += room - z->avail_out;
-	gzip->bomb = inflate_is_bomb(gzip->packed, gzip->unpacked, gzip->max_ratio);
+	gzip->holds = !z->avail_out && result != Z_STREAM_END;
+	gzip->bomb = inflate_is_bomb(gzip->packed.taken, gzip->unpacked, gzip->max_ratio);
 	if (result == Z_MEM_ERROR)
 		mem_out();
 	if (result == Z_STREAM_END) {
@@ -78,7 +77,7 @@ static void unpack_some(struct gzip *gzip)
 /* what is wrong once nothing more can be read */
 static enum status failure(const struct gzip *gzip, struct diag *diag)
 {
-	const char *name = source_name(gzip->below);
+	const char *name = source_name(gzip->packed.source);
 
 	if (gzip->bomb)
 		return inflate_bomb(name, gzip->max_ratio, diag);
@@ -107,12 +106,14 @@ static enum status gzip_read(void *state, char *buf, size_t len, size_t *got, st
 	z->next_out = (unsigned char *)buf;
 	z->avail_out = room;
 	while (status == ST_OK && z->avail_out && !gzip->damage && !gzip->bomb) {
+		bool dry = !z->avail_in && !gzip->holds;
+
 		/* what there is goes out before more is waited for */
-		if (!z->avail_in && z->avail_out < room)
+		if (dry && z->avail_out < room)
 			break;
-		if (!z->avail_in)
+		if (dry)
 			status = read_packed(gzip, diag);
-		if (!z->avail_in)
+		if (dry && !z->avail_in)
 			break;
 		if (!gzip->within)
 			begin_member(gzip);
@@ -138,8 +139,8 @@ struct source *inflate_gzip(struct source *below, uint64_t max_ratio, struct inf
 	static const struct source_ops OPS = {gzip_read, gzip_close};
 	struct gzip *gzip = mem_new(1, sizeof *gzip);
 
-	gzip->below = below;
-	gzip->out = out;
+	gzip->packed.source = below;
+	gzip->packed.out = out;
 	gzip->max_ratio = max_ratio;
 	/* it fails for lack of memory, and with a zlib that is not the one of the header */
 	if (inflateInit2(&gzip->stream, MAX_WBITS + GZIP_ONLY) != Z_OK)

@@ -10,5 +10,11 @@
 bool inflate_is_clutter(struct span name);
 /* what a zip begins with that is a workbook or another office document */
 bool inflate_is_office(struct span name);
+/*
+ * What people put beside their data, by a member's name with or without directories: README,
+ * LICENSE, COPYING, NOTICE and the like, with any ending or none; texts for people, pictures and
+ * the parts of web pages by their ending. Never what ends as data do (readme.csv).
+ */
+bool inflate_is_document(const char *member);
 
 #endif

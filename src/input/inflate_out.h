@@ -18,6 +18,7 @@ enum inflate_event {
 	INFLATE_MEMBER,     /* a member begins; its bytes are its name, none for a bare stream */
 	INFLATE_BYTES,      /* the member's next bytes */
 	INFLATE_MEMBER_END, /* its bytes, if any, tell why the member is not whole */
+	INFLATE_MEMBER_CUT, /* the same, which is also why the archive cannot be read on */
 	INFLATE_END,        /* nothing follows; its bytes, if any, tell what could not be read */
 };
 
