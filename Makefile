@@ -4,7 +4,7 @@
 PREFIX  ?= /usr/local
 CFLAGS  ?= -O3 -g
 BUILD   ?= build
-VERSION := 0.1.0
+VERSION := $(shell sed -n 's/^.define AISGAP_VERSION "\(.*\)"/\1/p' include/aisgap/version.h)
 SOVERSION := 0
 
 WARNINGS := -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla

@@ -15,11 +15,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "aisgap/version.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-#define AISGAP_VERSION "0.1.0"
 
 #pragma GCC visibility push(default)
 

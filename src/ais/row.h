@@ -74,6 +74,7 @@ struct row_plan {
 	struct column_map map;
 	struct when_style when;
 	bool any_id;
+	bool timeless;                /* no column is a time: every row is ROW_NO_TIME at best */
 	uint32_t column[FIELD_COUNT]; /* of each field; UINT32_MAX when the export has none */
 	uint32_t needed;              /* fields that a row must have */
 	uint32_t complete;            /* fields of a row that has all of the columns above */
@@ -115,15 +116,16 @@ const struct row_outcome_info *row_note_info(unsigned i);
 
 /* what was read besides the report */
 struct row_reading {
-	enum when_result when;
-	int64_t t_ms[2]; /* day first, month first */
-	unsigned notes;  /* NOTE_ bits */
+	enum when_result when; /* WHEN_BAD: nothing says when */
+	int64_t t_ms[2];       /* day first, month first; meaningless with WHEN_BAD */
+	unsigned notes;        /* NOTE_ bits */
+	int message;           /* AIS message number where the record tells it, else 0 */
 };
 
 /*
- * Reads one row. With ROW_USED and ROW_STATIC the report is filled but for its time, which the
- * reading holds; its spans point into the row. BLOCK_PADDING bytes behind the row's text may be
- * read.
+ * Reads one row. With ROW_USED, ROW_STATIC and ROW_NO_TIME the report is filled but for its time,
+ * which the reading holds; its spans point into the row. BLOCK_PADDING bytes behind the row's text
+ * may be read.
  */
 typedef enum row_outcome row_fn(const struct row_plan *plan, const struct row *row,
                                 struct row_cache *cache, struct position_report *report,

@@ -127,7 +127,7 @@ static enum row_outcome read_id(const struct row_plan *plan, const struct row *r
 }
 
 static enum row_outcome read_sender(const struct row_plan *plan, const struct row *row,
-                                    struct fix *fix)
+                                    struct fix *fix, int *number)
 {
 	struct span s = text_of(plan, row, FIELD_STATION);
 	enum row_outcome outcome = s.len ? sender_by_station(s) : ROW_USED;
@@ -137,6 +137,7 @@ static enum row_outcome read_sender(const struct row_plan *plan, const struct ro
 	if (s.len) {
 		int64_t message = sender_message(s);
 
+		*number = (int)message;
 		if (outcome == ROW_USED)
 			outcome = sender_by_message(message);
 		if (class == CLASS_UNKNOWN)
@@ -148,7 +149,7 @@ static enum row_outcome read_sender(const struct row_plan *plan, const struct ro
 }
 
 static enum row_outcome read_station(const struct row_plan *plan, const struct row *row,
-                                     struct fix *fix)
+                                     struct fix *fix, int *message)
 {
 	struct span s = text_of(plan, row, FIELD_CLASS);
 	enum row_outcome outcome = ROW_USED;
@@ -157,7 +158,7 @@ static enum row_outcome read_station(const struct row_plan *plan, const struct r
 	fix->ais_class = CLASS_UNKNOWN;
 	fix->source = SOURCE_UNKNOWN;
 	if (plan->sender)
-		outcome = read_sender(plan, row, fix);
+		outcome = read_sender(plan, row, fix, message);
 	if (!s.len)
 		return outcome;
 	said = s.len == 1 ? sender_class_of_letter(*s.ptr) : sender_class(s);
@@ -202,12 +203,21 @@ static bool read_milli(const struct row_plan *plan, const struct row *row, doubl
 	return *milli >= 0 && *milli < 1000;
 }
 
+/* the row has no time, rather than one that cannot be read */
+static bool timeless(const struct row_plan *plan, const struct row *row)
+{
+	return plan->timeless || value_absent(span_trim(needed_text(plan, row, FIELD_TIME)));
+}
+
 static bool read_time(const struct row_plan *plan, const struct row *row, struct row_cache *cache,
                       struct row_reading *reading)
 {
 	struct span s = needed_text(plan, row, FIELD_TIME);
 	double milli;
 
+	reading->when = WHEN_BAD;
+	if (plan->timeless)
+		return false;
 	if (cached_time(cache, s, &reading->t_ms[0])) {
 		reading->t_ms[1] = reading->t_ms[0];
 		reading->when = WHEN_CERTAIN;
@@ -285,6 +295,15 @@ static inline void read_motion(const struct row_plan *plan, double value[MOTION]
 	                       (known & 8) * (KNOWN_SECOND / 8));
 }
 
+/* M.1371 table 64: in message 27 a speed of 63 is "not available" */
+static void drop_long_range_speed(struct fix *fix)
+{
+	if (fix->sog_kn == 63) {
+		fix->known &= (uint8_t)~KNOWN_SOG;
+		fix->sog_kn = 0;
+	}
+}
+
 static void read_nav_status(const struct row_plan *plan, const struct row *row, struct fix *fix)
 {
 	struct span s = text_of(plan, row, FIELD_NAV_STATUS);
@@ -354,6 +373,8 @@ enum row_outcome ROW_NAME(const struct row_plan *plan, const struct row *row,
 	unsigned read;
 
 	reading->notes = 0;
+	reading->message = 0;
+	report->has_position = false;
 	if (row->fault != ROW_FINE)
 		return row->fault == ROW_TOO_LONG ? ROW_LONG : ROW_QUOTE;
 	if (row->count < plan->needed || (row->cut && row->count < plan->map.columns))
@@ -362,9 +383,9 @@ enum row_outcome ROW_NAME(const struct row_plan *plan, const struct row *row,
 		return ROW_EXTRA;
 	if ((outcome = read_id(plan, row, &report->mmsi)) != ROW_USED)
 		return outcome;
-	if ((outcome = read_station(plan, row, &report->fix)) != ROW_USED)
+	if ((outcome = read_station(plan, row, &report->fix, &reading->message)) != ROW_USED)
 		return outcome;
-	if (!read_time(plan, row, cache, reading))
+	if (!read_time(plan, row, cache, reading) && !timeless(plan, row))
 		return ROW_BAD_TIME;
 	read_statics(plan, row, &report->statics);
 	read = read_numbers(plan, row, value);
@@ -374,10 +395,12 @@ enum row_outcome ROW_NAME(const struct row_plan *plan, const struct row *row,
 		outcome = no_position(plan, row);
 	report->has_position = outcome == ROW_USED;
 	if (outcome == ROW_NO_POSITION && statics_any(&report->statics))
-		return ROW_STATIC;
+		return reading->when == WHEN_BAD ? ROW_NO_TIME : ROW_STATIC;
 	if (outcome != ROW_USED)
 		return outcome;
 	read_motion(plan, value + NUMBER_SOG, &report->fix);
+	if (reading->message == 27)
+		drop_long_range_speed(&report->fix);
 	read_nav_status(plan, row, &report->fix);
-	return ROW_USED;
+	return reading->when == WHEN_BAD ? ROW_NO_TIME : ROW_USED;
 }

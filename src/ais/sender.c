@@ -53,10 +53,19 @@ enum row_outcome sender_by_station(struct span s)
 	return ROW_USED;
 }
 
-/* what an AIS message number (M.1371 table 46) says of its sender */
+/*
+ * What an AIS message number (M.1371 table 46) says of its sender. Messages other than reports of
+ * position (1-3, 11, 18, 19, 27) and identity (5, 24) may name an MMSI and a position, but not
+ * where the ship that sent them is.
+ */
 enum row_outcome sender_by_message(int64_t message)
 {
+	static const uint32_t SHIPS = 1U << 1 | 1U << 2 | 1U << 3 | 1U << 5 | 1U << 11 | 1U << 18 |
+	                              1U << 19 | 1U << 24 | 1U << 27;
+
 	switch (message) {
+	case 0: /* not known */
+		return ROW_USED;
 	case 4:
 		return ROW_BASE_STATION;
 	case 9:
@@ -64,7 +73,7 @@ enum row_outcome sender_by_message(int64_t message)
 	case 21:
 		return ROW_AID;
 	default:
-		return ROW_USED;
+		return SHIPS >> (message & 31) & 1 ? ROW_USED : ROW_OTHER;
 	}
 }
 

@@ -23,7 +23,7 @@ static const struct option_table OUTPUT_TABLE = {"Output", OUTPUT, sizeof OUTPUT
 static const struct option_table *const TABLES[] = {
     &settings_input,
     &OUTPUT_TABLE,
-    &settings_running,
+    &settings_messages,
     NULL,
 };
 
@@ -64,6 +64,8 @@ int cmd_decode(int argc, char **argv)
 		result = command_fail(AISGAP_USAGE, diag.text);
 	else if (settings.help)
 		result = print_help();
+	else if (settings.version)
+		result = command_version();
 	else
 		result = outcome_refuse(&settings) ? AISGAP_USAGE : decode(&settings);
 	settings_free(&settings);

@@ -13,7 +13,7 @@
 enum { EXIT_GAPS = 5 };
 
 static const struct option_table *const TABLES[] = {
-    &settings_where, &settings_input, &settings_report, &settings_running, NULL,
+    &settings_where, &settings_input, &settings_report, &settings_running, &settings_messages, NULL,
 };
 
 static void print_columns(void)
@@ -91,10 +91,8 @@ static int run(struct settings *s)
 {
 	if (s->help)
 		return print_help();
-	if (s->version) {
-		puts("aisgap " AISGAP_VERSION);
-		return command_flush();
-	}
+	if (s->version)
+		return command_version();
 	return outcome_refuse(s) ? AISGAP_USAGE : detect(s);
 }
 

@@ -34,3 +34,9 @@ int command_flush(void)
 	fprintf(stderr, "aisgap: (standard output): %s\n", strerror(errno));
 	return AISGAP_FAILED;
 }
+
+int command_version(void)
+{
+	puts("aisgap " AISGAP_VERSION);
+	return command_flush();
+}

@@ -17,6 +17,8 @@ int cmd_areas(int argc, char **argv);
 void command_print(const char *text);
 /* prints "aisgap: <text>" so and returns `status` */
 int command_fail(int status, const char *text);
+/* prints the program's version */
+int command_version(void);
 /* flushes stdout: 0, or 1 with a message when what was printed could not be written */
 int command_flush(void);
 /* the i-th command of the table; NULL past the last */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "input/file_url.h"
 #include "report/sink.h"
 
 static int write_ledger(const char *path, const struct aisgap_ledger *ledger)
@@ -43,17 +44,31 @@ static void print_summary(const struct settings *s, const struct aisgap_ledger *
 	free(text);
 }
 
-static bool same_file(const char *a, const char *b)
+static bool same_path(const char *a, const char *b)
 {
 	struct stat x;
 	struct stat y;
 
-	if (!a || !b || strcmp(a, "-") == 0 || strcmp(b, "-") == 0)
-		return false;
 	if (strcmp(a, b) == 0)
 		return stat(a, &x) != 0 || S_ISREG(x.st_mode);
 	return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev &&
 	       x.st_ino == y.st_ino;
+}
+
+/* whether an output is the same file as another output, or as an input, which may be a file: URL */
+static bool same_file(const char *output, const char *other)
+{
+	struct diag diag;
+	char *path;
+	bool same;
+
+	if (!output || !other || strcmp(output, "-") == 0 || strcmp(other, "-") == 0)
+		return false;
+	if (!file_url_is(other) || file_url_path(other, &path, &diag) != ST_OK)
+		return same_path(output, other);
+	same = same_path(output, path);
+	free(path);
+	return same;
 }
 
 /* what is written must not replace what is read, nor the other thing that is written */

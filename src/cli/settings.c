@@ -277,13 +277,19 @@ static const struct option_row RUNNING[] = {
     {'j', "threads", "N", "worker threads (default: one per processor)", take_threads},
     {0, "block-size", "BYTES", "bytes read at a time (default 131072)", take_block_size},
     {0, "progress", NULL, "show progress even when stderr is no terminal", take_progress},
+};
+
+const struct option_table settings_running = {"Running", RUNNING, sizeof RUNNING / sizeof *RUNNING};
+
+static const struct option_row MESSAGES[] = {
     {'q', "quiet", NULL, "no summary, warnings or progress; errors only", take_quiet},
     {'v', "verbose", NULL, "summary with columns and samples of unreadable rows", take_verbose},
     {0, "version", NULL, "print the version", take_version},
     {'h', "help", NULL, "print this", take_help},
 };
 
-const struct option_table settings_running = {"Running", RUNNING, sizeof RUNNING / sizeof *RUNNING};
+const struct option_table settings_messages = {"Messages", MESSAGES,
+                                               sizeof MESSAGES / sizeof *MESSAGES};
 
 void settings_init(struct settings *settings)
 {

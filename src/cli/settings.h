@@ -22,10 +22,11 @@ struct settings {
 	bool version;
 };
 
-extern const struct option_table settings_where;   /* areas, gaps, vessels */
-extern const struct option_table settings_input;   /* how inputs are read */
-extern const struct option_table settings_report;  /* what the report looks like */
-extern const struct option_table settings_running; /* threads, messages, help */
+extern const struct option_table settings_where;    /* areas, gaps, vessels */
+extern const struct option_table settings_input;    /* how inputs are read */
+extern const struct option_table settings_report;   /* what the report looks like */
+extern const struct option_table settings_running;  /* threads, blocks, progress */
+extern const struct option_table settings_messages; /* what is said, and help */
 
 void settings_init(struct settings *settings);
 /* copies the lists into settings->run, which then borrows them */

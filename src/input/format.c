@@ -104,12 +104,15 @@ enum status format_detect(struct span head, const char *name, enum input_format 
 
 	if (!head.len)
 		return diag_set(diag, ST_NO_FEED, "%s: empty; expected an AIS export", name);
+	/* before all that a bracket may mean: times before sentences stand in some, too */
+	if (nmea_is_log(head)) {
+		*format = FORMAT_NMEA;
+		return ST_OK;
+	}
 	if ((status = refuse_kind(head, name, diag)) != ST_OK)
 		return status;
 	if (text.len && (text.ptr[0] == '{' || text.ptr[0] == '['))
 		*format = FORMAT_JSON;
-	else if (nmea_is_log(head))
-		*format = FORMAT_NMEA;
 	else
 		*format = FORMAT_CSV;
 	return ST_OK;

@@ -100,8 +100,9 @@ static bool next_sentence(struct reader *r, struct position_report *report, stru
 	if (r->block->kind == BLOCK_TOO_LONG)
 		return next_too_long(r, reading);
 	while (next_line(r, &line)) {
-		if (!nmea_line(r->nmea, line, &reading->outcome, report, &reading->row,
-		               &reading->message))
+		if (line.len > SPLIT_LINE_MAX)
+			reading->outcome = ROW_LONG;
+		else if (!nmea_line(r->nmea, line, &reading->outcome, report, &reading->row))
 			continue;
 		set_text(reading, r->block, line);
 		return true;
@@ -239,7 +240,7 @@ void reader_begin(struct reader *r, const struct block *block)
 bool reader_next(struct reader *r, struct position_report *report, struct reading *reading)
 {
 	reading->row.notes = 0;
-	reading->message = 0;
+	reading->row.message = 0;
 	reading->swallowed = 0;
 	return r->next(r, report, reading);
 }

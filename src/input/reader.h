@@ -21,7 +21,7 @@ struct reader_plan {
 	enum split_style style; /* how the splitter cuts */
 };
 
-/* borrows both; `order` settles d/m/y where neither option nor layout does */
+/* borrows both */
 void reader_plan(struct reader_plan *plan, const struct layout *layout,
                  const struct layout_options *options);
 
@@ -34,8 +34,7 @@ void reader_free(struct reader *reader);
 /* what one record came to */
 struct reading {
 	enum row_outcome outcome;
-	struct row_reading row; /* its time and what is to be noted */
-	int message;            /* AIS message number where the record tells it, else 0 */
+	struct row_reading row; /* its time, its message number, and what is to be noted */
 	uint32_t swallowed;     /* lines inside its quotes that look like records */
 	uint64_t offset;        /* in the input */
 	struct span text;       /* the record's bytes, where it could not be read */
@@ -44,8 +43,8 @@ struct reading {
 /* begins with a block, whose bytes must live until the reader is begun anew or freed */
 void reader_begin(struct reader *reader, const struct block *block);
 /*
- * Reads the next record of the block; false at its end. The report is filled with ROW_USED and
- * ROW_STATIC, and with some other outcomes where `has_position` says so; its spans live until
+ * Reads the next record of the block; false at its end. The report is filled with ROW_USED,
+ * ROW_STATIC and ROW_NO_TIME, and of NMEA wherever a message was decoded; its spans live until
  * reader_forget.
  */
 bool reader_next(struct reader *reader, struct position_report *report, struct reading *reading);

@@ -156,6 +156,15 @@ static void file_close(void *state)
 	free(file);
 }
 
+bool source_is_foreign(const char *path)
+{
+	const char *slashes = strstr(path, "//");
+
+	/* "/a//b" and "a/b//c" are paths; "ftp://h", "https//h" and " http://h" are not */
+	return slashes && slashes > path && !memchr(path, '/', (size_t)(slashes - path)) &&
+	       !http_is_url(path);
+}
+
 static enum status open_file(const char *path, struct source **source, struct diag *diag)
 {
 	static const struct source_ops OPS = {file_read, file_close};
@@ -166,6 +175,11 @@ static enum status open_file(const char *path, struct source **source, struct di
 
 	if (standard)
 		path = "(standard input)";
+	if (fd < 0 && source_is_foreign(path))
+		return diag_set(diag, ST_FAILED,
+		                "%.*s...: no such file, and of URLs only http, https and file are "
+		                "read",
+		                (int)strcspn(path, ":/"), path);
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return diag_set(diag, ST_FAILED, "%s: %s", path, strerror(errno));
 	if (S_ISDIR(st.st_mode)) {

@@ -5,6 +5,7 @@
 #ifndef INPUT_SOURCE_H
 #define INPUT_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -22,6 +23,9 @@ struct source;
  */
 enum status source_open(const char *path, const struct http_options *http, struct source **source,
                         struct diag *diag);
+
+/* text that looks like a URL of another kind (ftp:, s3: ...), or like one that was misspelt */
+bool source_is_foreign(const char *path);
 
 /* how bytes are got by those who make sources; read is as source_read */
 struct source_ops {

@@ -196,12 +196,16 @@ static size_t cut_broken(struct splitter *s, struct block_buffer *b, struct bloc
 {
 	bool whole = b->len < s->window && s->status == ST_OK;
 	struct json_record record = {0, (uint32_t)(b->len < s->window ? b->len : s->window)};
+	size_t len = record.len;
+	size_t taken;
 	bool found;
 
 	block->kind = whole ? BLOCK_PLAIN : BLOCK_TOO_LONG;
 	add_record(b, record);
 	json_cut_skip(&s->json);
-	return json_cut_next(&s->json, b->bytes, record.len, &found, &record);
+	taken = json_cut_next(&s->json, b->bytes, len, &found, &record);
+	/* a piece of a byte order mark is no record, but it is all that is left */
+	return taken ? taken : len;
 }
 
 /* likewise for records of JSON; what stands before the first of them is dropped */
@@ -233,19 +237,41 @@ static size_t cut_json(struct splitter *s, struct block_buffer *b, struct block 
 	return nothing_left(s) || b->len >= s->window ? cut_broken(s, b, block) : 0;
 }
 
+/* a document that was cut off between two records lacks the rest of them, which nothing else tells
+ */
+static void end_json(struct splitter *s)
+{
+	if (s->style == SPLIT_JSON && s->status == ST_OK && json_cut_open(&s->json))
+		s->status = diag_set(&s->diag, ST_FAILED,
+		                     "%s: the JSON ends too early, within an array or object; "
+		                     "expected its end",
+		                     source_name(s->source));
+}
+
+/* bytes to read at first: of a record of JSON that was looked at already, more than that */
+static size_t first_want(const struct splitter *s)
+{
+	size_t looked_at = s->style == SPLIT_JSON ? (size_t)s->json.looked_at : 0;
+
+	return looked_at < s->block_size ? s->block_size : looked_at + 1;
+}
+
 static bool take_block(struct splitter *s, struct block_buffer *b, struct block *block)
 {
-	size_t want = s->block_size;
-	size_t size;
+	size_t want;
+	size_t size = 0;
 
 	skip_record(s, b);
-	if (nothing_left(s))
-		return false;
 	b->len = 0;
+	want = first_want(s);
 	do {
+		if (nothing_left(s) && !b->len) {
+			end_json(s);
+			return false;
+		}
 		fill(s, b, want);
 		if (!b->len)
-			return false;
+			continue;
 		size = s->style == SPLIT_JSON ? cut_json(s, b, block) : cut_text(s, b, block);
 		want = 2 * want < s->window ? 2 * want : s->window;
 	} while (!size);

@@ -230,6 +230,16 @@ void sink_put(struct sink *sink, struct span bytes)
 	sink->used += bytes.len;
 }
 
+bool sink_failed(const struct sink *sink)
+{
+	return sink->error != 0;
+}
+
+void sink_reset(struct sink *sink)
+{
+	sink->used = 0;
+}
+
 void sink_text(struct sink *sink, const char *text)
 {
 	sink_put(sink, span_of(text));

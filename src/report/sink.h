@@ -16,12 +16,16 @@ struct sink;
 
 /* NULL or "-" is stdout; anything else a path. ST_FAILED with a message when it cannot be opened */
 enum status sink_open(const char *path, struct sink **sink, struct diag *diag);
-/* a growing memory buffer, for tests; sink_bytes gives what was written so far */
+/* a growing memory buffer; sink_bytes gives what was written so far */
 struct sink *sink_memory(void);
 struct span sink_bytes(const struct sink *sink);
 
 void sink_put(struct sink *sink, struct span bytes);
 void sink_text(struct sink *sink, const char *text);
+/* true once a write has failed (a reader that went away, too): nothing more is written */
+bool sink_failed(const struct sink *sink);
+/* forgets what was written to a memory buffer so far */
+void sink_reset(struct sink *sink);
 
 /*
  * Flushes and closes; a file is fsynced and renamed into place only when all went well, else its

@@ -3,9 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ais/statics.h"
-#include "base/map.h"
-#include "base/mem.h"
 #include "report/positions.h"
 #include "report/sink.h"
 #include "run/dates.h"
@@ -13,8 +10,8 @@
 #include "run/inputs.h"
 #include "run/intake.h"
 #include "run/ledger.h"
+#include "run/news.h"
 #include "run/spool.h"
-#include "track/identity.h"
 
 enum { MESSAGE_SAR = 9 };
 
@@ -24,23 +21,10 @@ struct decode {
 	struct aisgap_ledger *ledger;
 	struct inputs inputs;
 	struct positions positions; /* what is written at once */
-	struct spool *spool;        /* of the text at hand, once a date was open */
-	struct map print_of;        /* with `statics`: by MMSI, an index into */
-	uint64_t *prints;           /* what its last identity record said */
-	size_t print_count;
-	size_t print_cap;
-	uint64_t rows; /* written */
-	enum status first;
-	struct diag diag;
+	struct spool *spool;        /* once a date was open: all rows from there on */
+	struct sink *rest;          /* one spooled row's text */
+	struct news news;           /* of identity records */
 };
-
-static void fail(struct decode *d, enum status status, const struct diag *diag)
-{
-	if (d->first != ST_OK)
-		return;
-	d->first = status;
-	d->diag = *diag;
-}
 
 /* position reports, untimed ones too, and identity: what detect would use, and aircraft */
 static bool wanted(const struct decode *d, const struct position_report *report,
@@ -52,158 +36,133 @@ static bool wanted(const struct decode *d, const struct position_report *report,
 	case ROW_NO_TIME:
 		return true;
 	case ROW_SAR:
-		return !d->positions.statics && reading->message == MESSAGE_SAR &&
+		return !d->positions.statics && reading->row.message == MESSAGE_SAR &&
 		       report->has_position;
 	default:
 		return false;
 	}
 }
 
-/* true when the vessel's identity record differs from its last, which it then is */
-static bool is_news(struct decode *d, const struct position_report *report)
-{
-	uint64_t print = identity_print(&report->statics);
-	uint32_t i = map_get(&d->print_of, (uint64_t)report->mmsi);
-
-	if (!statics_any(&report->statics))
-		return false;
-	if (i != MAP_NONE && d->prints[i] == print)
-		return false;
-	if (i == MAP_NONE) {
-		i = (uint32_t)d->print_count++;
-		d->prints =
-		    mem_grow(d->prints, &d->print_cap, d->print_count, 1024, sizeof *d->prints);
-		map_put(&d->print_of, (uint64_t)report->mmsi, i);
-	}
-	d->prints[i] = print;
-	return true;
-}
-
-static void write_row(struct decode *d, const struct position_report *report,
-                      const struct reading *reading)
-{
-	struct positions_row row = {report, reading->message,
-	                            reading->row.notes & NOTE_DERIVED_TIME};
-	bool timed = reading->outcome != ROW_NO_TIME;
-
-	d->rows++;
-	positions_time(&d->positions, timed ? reading->row.t_ms[0] : POSITIONS_NO_TIME);
-	positions_rest(&d->positions, &row);
-}
-
-static void spool_row(struct decode *d, const struct position_report *report,
-                      const struct reading *reading)
+static enum status spool_row(struct decode *d, size_t entry, const struct positions_row *row,
+                             const struct row_reading *reading, struct diag *diag)
 {
 	struct positions memory = d->positions;
-	struct positions_row row = {report, reading->message, false};
-	struct diag diag;
 
-	memory.sink = sink_memory();
-	positions_rest(&memory, &row);
-	if (!d->spool && spool_open(&d->spool, &diag) != ST_OK)
-		fail(d, ST_FAILED, &diag);
-	if (d->spool)
-		spool_add(d->spool, &reading->row, sink_bytes(memory.sink));
-	sink_abort(memory.sink);
+	if (!d->spool) {
+		enum status status = spool_open(&d->spool, diag);
+
+		if (status != ST_OK)
+			return status;
+		d->rest = sink_memory();
+	}
+	memory.sink = d->rest;
+	sink_reset(d->rest);
+	positions_rest(&memory, row);
+	spool_add(d->spool, entry, reading, sink_bytes(d->rest));
+	return ST_OK;
 }
 
-/* as worker.c counts the rows whose dates are open */
-static void count_open(struct tally *tally, const struct position_report *report,
-                       const struct reading *reading)
+static enum status put_row(struct decode *d, size_t entry, const struct position_report *report,
+                           const struct reading *reading, struct diag *diag)
 {
-	if (!report->has_position)
-		return;
-	tally->day_first += reading->row.when == WHEN_ONLY_DAY_FIRST;
-	tally->month_first += reading->row.when == WHEN_ONLY_MONTH_FIRST;
-	tally->either += reading->row.when == WHEN_EITHER;
+	enum when_result when = reading->row.when;
+	struct positions_row row = {report, reading->row.message,
+	                            reading->row.notes & NOTE_DERIVED_TIME};
+
+	/* rows keep their order, so behind an open date all wait */
+	if (d->spool || (when != WHEN_CERTAIN && when != WHEN_BAD))
+		return spool_row(d, entry, &row, &reading->row, diag);
+	positions_time(&d->positions, when == WHEN_BAD ? POSITIONS_NO_TIME : reading->row.t_ms[0]);
+	positions_rest(&d->positions, &row);
+	return ST_OK;
 }
 
-static void read_record(struct decode *d, struct tally *tally, const struct position_report *report,
-                        const struct reading *reading)
+static enum status read_record(struct decode *d, size_t entry, struct tally *tally,
+                               const struct position_report *report, const struct reading *reading,
+                               struct diag *diag)
 {
-	bool open = reading->outcome != ROW_NO_TIME && reading->row.when != WHEN_CERTAIN;
-
 	tally_count(tally, reading);
 	if (!wanted(d, report, reading))
-		return;
-	if (open)
-		count_open(tally, report, reading);
-	if (d->positions.statics && !is_news(d, report))
-		return;
-	/* rows keep their order, so behind an open one all wait */
-	if (open || d->spool)
-		spool_row(d, report, reading);
-	else
-		write_row(d, report, reading);
+		return ST_OK;
+	tally_date(tally, report, reading);
+	if (d->positions.statics && !news_tell(&d->news, report))
+		return ST_OK;
+	return put_row(d, entry, report, reading, diag);
+}
+
+static enum status read_block(struct decode *d, size_t entry, struct reader *reader,
+                              struct tally *tally, struct diag *diag)
+{
+	struct position_report report = {0};
+	struct reading reading;
+	enum status status = ST_OK;
+
+	while (status == ST_OK && reader_next(reader, &report, &reading))
+		status = read_record(d, entry, tally, &report, &reading, diag);
+	reader_forget(reader);
+	return status;
+}
+
+/* one text of one input, to its end, or until nobody wants more */
+static enum status read_text(void *context, struct splitter *splitter,
+                             const struct reader_plan *plan, const struct source *source,
+                             struct input_entry *entry, struct diag *diag)
+{
+	struct decode *d = context;
+	size_t place = (size_t)(entry - d->ledger->inputs);
+	struct reader *reader = reader_new(plan);
+	struct block_buffer buffer = {0};
+	struct block block;
+	enum status status = ST_OK;
+
+	(void)source;
+	while (status == ST_OK && !sink_failed(d->positions.sink) &&
+	       splitter_next(splitter, &buffer, &block)) {
+		reader_begin(reader, &block);
+		status = read_block(d, place, reader, &entry->tally, diag);
+	}
+	tally_lone_parts(&entry->tally, reader_lone_parts(reader));
+	reader_free(reader);
+	block_buffer_free(&buffer);
+	return status;
 }
 
 static void write_spooled(void *context, int64_t t_ms, struct span rest)
 {
 	struct decode *d = context;
 
-	d->rows++;
 	positions_time(&d->positions, t_ms);
 	sink_put(d->positions.sink, rest);
 }
 
-static void settle(struct decode *d, struct input_entry *entry)
-{
-	struct date_votes votes = {0};
-	enum when_order order;
-	struct diag diag;
-	enum status status;
-
-	if (!d->spool)
-		return;
-	dates_add(&votes, &entry->tally);
-	status = dates_decide(&votes, entry, &order, &diag);
-	if (status == ST_OK)
-		status = spool_read(d->spool, order, write_spooled, d, &diag);
-	if (status == ST_OK && order != WHEN_ORDER_UNKNOWN)
-		dates_settle(entry, order);
-	if (status != ST_OK)
-		fail(d, status, &diag);
-	spool_close(d->spool);
-	d->spool = NULL;
-}
-
-static void read_text(void *context, struct splitter *splitter, const struct reader_plan *plan,
-                      const struct source *source, struct input_entry *entry)
-{
-	struct decode *d = context;
-	struct reader *reader = reader_new(plan);
-	struct block_buffer buffer = {0};
-	struct position_report report = {0};
-	struct reading reading;
-	struct block block;
-
-	(void)source;
-	while (splitter_next(splitter, &buffer, &block)) {
-		reader_begin(reader, &block);
-		while (reader_next(reader, &report, &reading))
-			read_record(d, &entry->tally, &report, &reading);
-		reader_forget(reader);
-	}
-	tally_lone_parts(&entry->tally, reader_lone_parts(reader));
-	reader_free(reader);
-	block_buffer_free(&buffer);
-	settle(d, entry);
-}
-
+/* by --format, else by the output's ending, else CSV */
 static enum status choose_format(struct decode *d, struct diag *diag)
 {
+	static const struct {
+		const char *name;
+		enum positions_format format;
+	} NAMES[] = {
+	    {"csv", POSITIONS_CSV}, {"ndjson", POSITIONS_NDJSON}, {"jsonl", POSITIONS_NDJSON}};
 	const struct aisgap_options *o = d->options;
-	const char *dot = o->output ? strrchr(o->output, '.') : NULL;
-	bool json = dot && (strcmp(dot, ".ndjson") == 0 || strcmp(dot, ".jsonl") == 0);
+	const char *base = o->output ? strrchr(o->output, '/') : NULL;
+	const char *name = o->format;
 
-	if (o->format) {
-		json = strcmp(o->format, "ndjson") == 0;
-		if (!json && strcmp(o->format, "csv") != 0)
-			return diag_set(diag, ST_USAGE, "--format: '%.60s' is none of csv, ndjson",
-			                o->format);
+	base = base ? base + 1 : o->output;
+	if (!name && base && *base && strchr(base + 1, '.'))
+		name = strrchr(base, '.') + 1;
+	if (!name)
+		return ST_OK;
+	for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
+		if (strcmp(name, NAMES[i].name) == 0) {
+			d->positions.format = NAMES[i].format;
+			return ST_OK;
+		}
 	}
-	d->positions.format = json ? POSITIONS_NDJSON : POSITIONS_CSV;
-	return ST_OK;
+	if (o->format)
+		return diag_set(diag, ST_USAGE, "--format: '%.60s' is none of csv, ndjson", name);
+	return diag_set(diag, ST_USAGE,
+	                "--output: no format has the ending of '%.200s'; say which with --format",
+	                o->output);
 }
 
 static enum status read_inputs(struct decode *d, struct diag *diag)
@@ -215,18 +174,20 @@ static enum status read_inputs(struct decode *d, struct diag *diag)
 	    .check = feed_input_decoded,
 	    .context = d,
 	};
+	enum status status = ST_OK;
 
 	positions_head(&d->positions);
-	for (size_t i = 0; i < d->inputs.count && d->first != ST_USAGE; i++) {
-		enum status status = intake_input(&intake, d->inputs.paths[i], diag);
-
-		if (status != ST_OK)
-			fail(d, status, diag);
+	for (size_t i = 0; i < d->inputs.count && status == ST_OK; i++) {
+		if (!sink_failed(d->positions.sink))
+			status = intake_input(&intake, d->inputs.paths[i], diag);
 	}
-	*diag = d->diag;
-	if (d->first == ST_USAGE || !d->rows)
-		return d->first;
-	return feed_check(d->ledger, d->options->max_bad_pct, diag);
+	if (status == ST_OK)
+		status = dates_decide(d->ledger, diag);
+	if (status == ST_OK && d->spool)
+		status = spool_read(d->spool, d->ledger, write_spooled, d, diag);
+	if (status != ST_OK)
+		return status;
+	return feed_check(d->ledger, d->options->max_bad_pct, &FEED_DECODE, diag);
 }
 
 static enum status run(struct decode *d, struct diag *diag)
@@ -251,15 +212,16 @@ enum aisgap_status aisgap_decode(const struct aisgap_options *options, bool stat
 {
 	struct diag diag = {""};
 	struct decode d = {.options = options, .positions.statics = statics};
-	enum status status;
 
-	d.ledger = mem_new(1, sizeof *d.ledger);
-	status = run(&d, &diag);
-	ledger_conclude(d.ledger, status, &diag, d.first == ST_OK ? NULL : &d.diag);
+	d.ledger = ledger_new();
+	d.ledger->threads = 1;
+	ledger_conclude(d.ledger, run(&d, &diag), &diag);
 	span_copy(span_of(d.ledger->message), message, 512);
 	inputs_free(&d.inputs);
-	map_free(&d.print_of);
-	free(d.prints);
+	spool_close(d.spool);
+	if (d.rest)
+		sink_abort(d.rest);
+	news_free(&d.news);
 	*ledger = d.ledger;
 	return (enum aisgap_status)d.ledger->result;
 }

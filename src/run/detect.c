@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/duration.h"
@@ -33,9 +32,6 @@ struct run {
 	size_t column_count;
 	struct resolver *resolver;
 	struct gaps gaps;
-	size_t failed_inputs;
-	enum status first_failure;
-	struct diag first_diag;
 };
 
 static const char *const DEFAULT_AREAS[] = {"vladivostok", "caspian"};
@@ -151,21 +147,6 @@ static unsigned processors(void)
 	return n < 1 ? 1 : n > 64 ? 64 : (unsigned)n;
 }
 
-/* one bad input does not take the others with it */
-static enum status read_input(struct run *run, struct ingest *ingest, const char *path,
-                              struct diag *diag)
-{
-	enum status status = ingest_input(ingest, path, diag);
-
-	if (status == ST_OK || status == ST_USAGE)
-		return status;
-	if (!run->failed_inputs++) {
-		run->first_failure = status;
-		run->first_diag = *diag;
-	}
-	return ST_OK;
-}
-
 static enum status read_inputs(struct run *run, struct diag *diag)
 {
 	const struct aisgap_options *o = run->options;
@@ -184,25 +165,13 @@ static enum status read_inputs(struct run *run, struct diag *diag)
 		ingest.bytes_total = inputs_bytes(inputs);
 	run->ledger->threads = ingest_options.threads;
 	for (size_t i = 0; i < inputs->count && status == ST_OK; i++)
-		status = read_input(run, &ingest, inputs->paths[i], diag);
+		status = ingest_input(&ingest, inputs->paths[i], diag);
 	if (status == ST_OK)
 		status = ingest_finish(&ingest, diag);
 	ingest_free(&ingest);
 	if (o->progress_done)
 		o->progress_done(o->progress_context);
 	return status;
-}
-
-/* an empty or garbled feed must never look like "no gaps today" */
-static enum status check_feed(struct run *run, struct diag *diag)
-{
-	struct tally total;
-
-	ledger_total(run->ledger, &total);
-	if (total.by[ROW_USED])
-		return feed_check(run->ledger, run->options->max_bad_pct, diag);
-	*diag = run->first_diag;
-	return run->first_failure;
 }
 
 static bool keep_gap(void *context, const struct gap *gap)
@@ -308,14 +277,6 @@ static enum status write_report(struct run *run, struct diag *diag)
 	return sink_close(sink, &run->ledger->reader_gone, diag);
 }
 
-static double now_s(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static enum status run_all(struct run *run, struct diag *diag)
 {
 	enum status status = prepare(run, diag);
@@ -323,7 +284,7 @@ static enum status run_all(struct run *run, struct diag *diag)
 	if (status == ST_OK)
 		status = read_inputs(run, diag);
 	if (status == ST_OK)
-		status = check_feed(run, diag);
+		status = feed_check(run->ledger, run->options->max_bad_pct, &FEED_DETECT, diag);
 	if (status != ST_OK)
 		return status;
 	find_gaps(run);
@@ -351,13 +312,11 @@ enum aisgap_status aisgap_detect(const struct aisgap_options *options,
 {
 	struct diag diag = {""};
 	struct run run = {.options = options};
-	double start_s = now_s();
 	enum status status;
 
-	run.ledger = mem_new(1, sizeof *run.ledger);
+	run.ledger = ledger_new();
 	status = run_all(&run, &diag);
-	ledger_conclude(run.ledger, status, &diag, run.failed_inputs ? &run.first_diag : NULL);
-	run.ledger->seconds = now_s() - start_s;
+	ledger_conclude(run.ledger, status, &diag);
 	free_run(&run);
 	*ledger = run.ledger;
 	span_copy(span_of(run.ledger->message), message, 512);

@@ -9,10 +9,22 @@
 enum status feed_input_used(const struct input_entry *entry, struct diag *diag);
 /* likewise when nothing of it can be printed: neither a report, timed or not, nor identity */
 enum status feed_input_decoded(const struct input_entry *entry, struct diag *diag);
+
+/* what a command makes of rows: the one of detect, and that of decode, which prints untimed ones */
+struct feed_rule {
+	enum status (*check)(const struct input_entry *entry, struct diag *diag);
+	bool untimed_is_bad;
+};
+extern const struct feed_rule FEED_DETECT;
+extern const struct feed_rule FEED_DECODE;
+
 /*
- * ST_NO_FEED, with the main reason and what would mend it, when more than max_bad_pct of the rows
- * of an input that was used cannot be read; above 1 % it is a warning in the ledger.
+ * An empty or garbled feed must never look like "no gaps today". The inputs' failure, or else
+ * ST_NO_FEED, when no input was any use; ST_NO_FEED, with the main reason and what would mend it,
+ * when more than max_bad_pct of the rows of an input that was of use cannot be read; above 1 % it
+ * is a warning in the ledger.
  */
-enum status feed_check(struct aisgap_ledger *ledger, double max_bad_pct, struct diag *diag);
+enum status feed_check(struct aisgap_ledger *ledger, double max_bad_pct,
+                       const struct feed_rule *rule, struct diag *diag);
 
 #endif

@@ -1,7 +1,6 @@
 #include "run/ingest.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "run/feed.h"
@@ -22,50 +21,59 @@ static void tick(void *context)
 	                  t->ingest->bytes_total);
 }
 
-static bool same_columns(const struct column_map *a, const struct column_map *b)
+static void free_dated(struct dated *d)
 {
-	for (int f = 0; f < FIELD_COUNT; f++) {
-		if (a->field[f].column != b->field[f].column)
-			return false;
-	}
-	return a->columns == b->columns && strcmp(a->profile, b->profile) == 0;
+	fleet_free(d->day_first);
+	fleet_free(d->month_first);
 }
 
-/* the open decision of inputs with these columns; made at the first of them */
-static struct dated *dated_of(struct ingest *ingest, const struct column_map *map)
+static void join_dated(struct ingest *ingest, struct dated *d, enum when_order order)
 {
-	struct dated *d;
+	fleet_join(ingest->fleet, order == WHEN_DAY_FIRST ? d->day_first : d->month_first);
+}
 
-	for (size_t i = 0; i < ingest->dated_count; i++) {
-		if (same_columns(&ingest->dated[i].map, map))
-			return &ingest->dated[i];
+/* a text that decides for itself is joined at once; one that does not waits for the others */
+static enum status end_dated(struct ingest *ingest, struct dated *d,
+                             const struct input_entry *entry, struct diag *diag)
+{
+	enum when_order order;
+	enum status status = dates_own(entry, &order, diag);
+
+	if (status == ST_OK && order == WHEN_ORDER_UNKNOWN && dates_open(&entry->tally)) {
+		ingest->dated =
+		    mem_resize(ingest->dated, ingest->dated_count + 1, sizeof *ingest->dated);
+		ingest->dated[ingest->dated_count++] = *d;
+		return ST_OK;
 	}
-	ingest->dated = mem_resize(ingest->dated, ingest->dated_count + 1, sizeof *ingest->dated);
-	d = &ingest->dated[ingest->dated_count++];
-	*d = (struct dated){.map = *map,
-	                    .day_first = fleet_new(&ingest->fleet->params),
-	                    .month_first = fleet_new(&ingest->fleet->params)};
-	return d;
+	if (status == ST_OK && order != WHEN_ORDER_UNKNOWN)
+		join_dated(ingest, d, order);
+	free_dated(d);
+	return status;
 }
 
 /* one text of one input, to its end */
-static void read_text(void *context, struct splitter *splitter, const struct reader_plan *plan,
-                      const struct source *source, struct input_entry *entry)
+static enum status read_text(void *context, struct splitter *splitter,
+                             const struct reader_plan *plan, const struct source *source,
+                             struct input_entry *entry, struct diag *diag)
 {
 	struct ingest *ingest = context;
 	const struct ingest_options *options = ingest->options;
-	struct dated *dated = dated_of(ingest, &entry->layout.header.map);
+	struct dated dated = {
+	    .entry = (size_t)(entry - ingest->ledger->inputs),
+	    .day_first = fleet_new(&ingest->fleet->params),
+	    .month_first = fleet_new(&ingest->fleet->params),
+	};
 	struct ticker ticker = {ingest, source};
 	struct work work = {
 	    .splitter = splitter,
 	    .plan = plan,
 	    .fleet = ingest->fleet,
-	    .day_first = dated->day_first,
-	    .month_first = dated->month_first,
+	    .day_first = dated.day_first,
+	    .month_first = dated.month_first,
 	};
 
 	work_run(&work, options->threads, &entry->tally, options->progress ? tick : NULL, &ticker);
-	dates_add(&dated->votes, &entry->tally);
+	return end_dated(ingest, &dated, entry, diag);
 }
 
 enum status ingest_input(struct ingest *ingest, const char *path, struct diag *diag)
@@ -83,51 +91,21 @@ enum status ingest_input(struct ingest *ingest, const char *path, struct diag *d
 	return status;
 }
 
-static bool shares(const struct input_entry *entry, const struct dated *d)
-{
-	return same_columns(&entry->layout.header.map, &d->map);
-}
-
-/* the first input that shares the decision */
-static const struct input_entry *first_input(const struct ingest *ingest, const struct dated *d)
-{
-	const struct input_entry *entry = ingest->ledger->inputs;
-
-	while (!shares(entry, d))
-		entry++;
-	return entry;
-}
-
-static enum status decide(struct ingest *ingest, const struct dated *d, struct diag *diag)
-{
-	struct aisgap_ledger *ledger = ingest->ledger;
-	enum when_order order;
-	enum status status = dates_decide(&d->votes, first_input(ingest, d), &order, diag);
-
-	if (status != ST_OK || order == WHEN_ORDER_UNKNOWN)
-		return status;
-	fleet_join(ingest->fleet, order == WHEN_DAY_FIRST ? d->day_first : d->month_first);
-	for (size_t i = 0; i < ledger->input_count; i++) {
-		if (shares(&ledger->inputs[i], d))
-			dates_settle(&ledger->inputs[i], order);
-	}
-	return ST_OK;
-}
-
 enum status ingest_finish(struct ingest *ingest, struct diag *diag)
 {
-	enum status status = ST_OK;
+	enum status status = dates_decide(ingest->ledger, diag);
 
-	for (size_t i = 0; i < ingest->dated_count && status == ST_OK; i++)
-		status = decide(ingest, &ingest->dated[i], diag);
+	for (size_t i = 0; i < ingest->dated_count && status == ST_OK; i++) {
+		struct dated *d = &ingest->dated[i];
+
+		join_dated(ingest, d, ingest->ledger->inputs[d->entry].order);
+	}
 	return status;
 }
 
 void ingest_free(struct ingest *ingest)
 {
-	for (size_t i = 0; i < ingest->dated_count; i++) {
-		fleet_free(ingest->dated[i].day_first);
-		fleet_free(ingest->dated[i].month_first);
-	}
+	for (size_t i = 0; i < ingest->dated_count; i++)
+		free_dated(&ingest->dated[i]);
 	free(ingest->dated);
 }

@@ -18,19 +18,18 @@ struct ingest_options {
 	void *progress_context;
 };
 
-/* rows whose date is open, and rows that decide it, go into two fleets, one for each order */
+/* a text's rows whose date is open, and those that decide it: in two fleets, one for each order */
 struct dated {
-	struct column_map map; /* which inputs share the decision */
+	size_t entry; /* of the text, in the ledger */
 	struct fleet *day_first;
 	struct fleet *month_first;
-	struct date_votes votes;
 };
 
 struct ingest {
 	const struct ingest_options *options;
 	struct fleet *fleet;
 	struct aisgap_ledger *ledger;
-	struct dated *dated;
+	struct dated *dated; /* texts that do not decide for themselves */
 	size_t dated_count;
 	uint64_t bytes_total;  /* of all inputs; 0 where it is not known */
 	uint64_t bytes_before; /* of inputs already read */
@@ -38,7 +37,7 @@ struct ingest {
 
 /* one input, as intake_input does */
 enum status ingest_input(struct ingest *ingest, const char *path, struct diag *diag);
-/* decides open date orders; ST_USAGE when no row does */
+/* decides what dates are still open (dates_decide) */
 enum status ingest_finish(struct ingest *ingest, struct diag *diag);
 /* frees what is not the caller's */
 void ingest_free(struct ingest *ingest);

@@ -32,8 +32,9 @@ struct intake {
 	 * Reads one text to its end; what went wrong below, the splitter tells. `source` is the
 	 * input as it was opened, for progress.
 	 */
-	void (*read)(void *context, struct splitter *splitter, const struct reader_plan *plan,
-	             const struct source *source, struct input_entry *entry);
+	enum status (*read)(void *context, struct splitter *splitter,
+	                    const struct reader_plan *plan, const struct source *source,
+	                    struct input_entry *entry, struct diag *diag);
 	/* whether what was read of it will do; see feed.h */
 	enum status (*check)(const struct input_entry *entry, struct diag *diag);
 	void *context;
@@ -41,9 +42,9 @@ struct intake {
 };
 
 /*
- * One input: a file, a URL, standard input. ST_OK when all of it was read; else the status and
- * message of the first of its texts that was not. The ledger has an entry for each text, and for
- * what could not be opened.
+ * One input: a file, a URL, standard input. The ledger has an entry for each text in it, and for
+ * what could not be opened, which says what could not be read and why. ST_USAGE, with the message,
+ * when an option is wrong; else ST_OK.
  */
 enum status intake_input(struct intake *intake, const char *path, struct diag *diag);
 

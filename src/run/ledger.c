@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "aisgap/detect.h"
 #include "base/mem.h"
@@ -52,6 +53,16 @@ void tally_count(struct tally *tally, const struct reading *reading)
 		keep_sample(tally, reading);
 }
 
+void tally_date(struct tally *tally, const struct position_report *report,
+                const struct reading *reading)
+{
+	if (!report->has_position)
+		return;
+	tally->day_first += reading->row.when == WHEN_ONLY_DAY_FIRST;
+	tally->month_first += reading->row.when == WHEN_ONLY_MONTH_FIRST;
+	tally->either += reading->row.when == WHEN_EITHER;
+}
+
 void tally_lone_parts(struct tally *tally, uint64_t count)
 {
 	tally->by[ROW_PART] -= count;
@@ -82,6 +93,22 @@ uint64_t tally_bad(const struct tally *tally)
 	return bad;
 }
 
+static double now_s(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+struct aisgap_ledger *ledger_new(void)
+{
+	struct aisgap_ledger *ledger = mem_new(1, sizeof *ledger);
+
+	ledger->begun_s = now_s();
+	return ledger;
+}
+
 struct input_entry *ledger_input(struct aisgap_ledger *ledger, const char *name)
 {
 	struct input_entry *entry;
@@ -92,6 +119,28 @@ struct input_entry *ledger_input(struct aisgap_ledger *ledger, const char *name)
 	memset(entry, 0, sizeof *entry);
 	entry->name = mem_string(span_of(name));
 	return entry;
+}
+
+void ledger_fail(struct input_entry *entry, enum status status, const struct diag *diag)
+{
+	if (entry->status != ST_OK)
+		return;
+	entry->status = status;
+	span_copy(span_of(diag->text), entry->failure, sizeof entry->failure);
+}
+
+enum status ledger_failure(const struct aisgap_ledger *ledger, struct diag *diag)
+{
+	const struct input_entry *worst = NULL;
+
+	for (size_t i = 0; i < ledger->input_count; i++) {
+		const struct input_entry *entry = &ledger->inputs[i];
+
+		if (entry->status != ST_OK &&
+		    (!worst || (entry->status == ST_USAGE && worst->status != ST_USAGE)))
+			worst = entry;
+	}
+	return worst ? diag_set(diag, worst->status, "%s", worst->failure) : ST_OK;
 }
 
 void ledger_warn(struct aisgap_ledger *ledger, const char *format, ...)
@@ -108,8 +157,16 @@ void ledger_warn(struct aisgap_ledger *ledger, const char *format, ...)
 	ledger->warnings[ledger->warning_count++] = text;
 }
 
-void ledger_conclude(struct aisgap_ledger *ledger, enum status status, const struct diag *diag,
-                     const struct diag *lost)
+static size_t failures(const struct aisgap_ledger *ledger)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < ledger->input_count; i++)
+		count += ledger->inputs[i].status != ST_OK;
+	return count;
+}
+
+void ledger_conclude(struct aisgap_ledger *ledger, enum status status, const struct diag *diag)
 {
 	static const enum aisgap_status RESULT[] = {
 	    [ST_OK] = AISGAP_OK,
@@ -117,15 +174,18 @@ void ledger_conclude(struct aisgap_ledger *ledger, enum status status, const str
 	    [ST_USAGE] = AISGAP_USAGE,
 	    [ST_NO_FEED] = AISGAP_NO_FEED,
 	};
+	struct diag lost;
 
+	ledger->seconds = now_s() - ledger->begun_s;
 	ledger->result = (int)RESULT[status];
 	ledger->message[0] = '\0';
 	if (status != ST_OK) {
 		span_copy(span_of(diag->text), ledger->message, sizeof ledger->message);
-	} else if (lost) {
+	} else if (ledger_failure(ledger, &lost) != ST_OK) {
 		ledger->result = AISGAP_PARTIAL;
 		snprintf(ledger->message, sizeof ledger->message,
-		         "%.440s; the output holds the rest", lost->text);
+		         "%.400s%s; the output holds the rest", lost.text,
+		         failures(ledger) > 1 ? " (and other inputs; see -v)" : "");
 	}
 }
 

@@ -34,6 +34,9 @@ struct tally {
 
 /* counts one record, with a sample when it could not be read */
 void tally_count(struct tally *tally, const struct reading *reading);
+/* counts a position report's vote on the order of day and month */
+void tally_date(struct tally *tally, const struct position_report *report,
+                const struct reading *reading);
 /* so many records counted as parts of messages were parts of none that was completed */
 void tally_lone_parts(struct tally *tally, uint64_t count);
 void tally_add(struct tally *into, const struct tally *from);
@@ -46,7 +49,8 @@ struct input_entry {
 	struct tally tally;
 	uint64_t bytes;
 	enum when_order order; /* how its ambiguous dates were read */
-	char failure[512];     /* "" when all of it was read */
+	enum status status;    /* ST_OK when all of it was read, */
+	char failure[512];     /* else why not */
 };
 
 struct aisgap_ledger {
@@ -59,6 +63,7 @@ struct aisgap_ledger {
 	size_t open;
 	bool heard; /* as_of_ms is set */
 	int64_t as_of_ms;
+	double begun_s; /* by a clock of no date */
 	double seconds;
 	unsigned threads;
 	bool reader_gone;
@@ -68,16 +73,24 @@ struct aisgap_ledger {
 	size_t warning_count;
 };
 
+/* a ledger whose run begins now; freed by aisgap_ledger_free */
+struct aisgap_ledger *ledger_new(void);
 /* adds one input; the pointer is valid until the next call */
 struct input_entry *ledger_input(struct aisgap_ledger *ledger, const char *name);
+/* says of an input that not all of it was read; the first reason stands */
+void ledger_fail(struct input_entry *entry, enum status status, const struct diag *diag);
+/*
+ * The inputs' failure that counts for the run: the first that is wrong usage, else the first at
+ * all, with its message. ST_OK when all inputs were read.
+ */
+enum status ledger_failure(const struct aisgap_ledger *ledger, struct diag *diag);
 __attribute__((format(printf, 2, 3))) void ledger_warn(struct aisgap_ledger *ledger,
                                                        const char *format, ...);
 /*
- * How the run ended: `diag` says why when status is not ST_OK; else `lost`, when it is not NULL,
- * says what part of the input could not be read.
+ * Ends the run, and says how: `diag` says why when status is not ST_OK; else the inputs' failure,
+ * if there is one, says what could not be read.
  */
-void ledger_conclude(struct aisgap_ledger *ledger, enum status status, const struct diag *diag,
-                     const struct diag *lost);
+void ledger_conclude(struct aisgap_ledger *ledger, enum status status, const struct diag *diag);
 /* all inputs added up */
 void ledger_total(const struct aisgap_ledger *ledger, struct tally *total);
 

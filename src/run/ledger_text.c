@@ -233,6 +233,11 @@ static void tell_input(struct sink *sink, const struct input_entry *entry)
 		put_clean(sink, header->map.profile);
 	}
 	put(sink, "%s%s\n", entry->order ? ", dates " : "", order_word(entry->order));
+	if (entry->status != ST_OK) {
+		sink_text(sink, "    not all of it was read: ");
+		put_clean(sink, entry->failure);
+		sink_text(sink, "\n");
+	}
 	if (header->map.columns)
 		tell_columns(sink, header);
 	for (size_t i = 0; i < entry->tally.sample_count; i++) {
@@ -263,12 +268,11 @@ char *aisgap_ledger_text(const struct aisgap_ledger *ledger, bool verbose)
 	sink_text(sink, "\n");
 	tell_outcomes(sink, &total);
 	if (ledger->vessels_after)
-		put(sink, "  %12zu vessels report after that time: their clocks may be wrong\n",
-		    ledger->vessels_after);
+		put(sink, "  %12zu vessel%s with reports after that time: clocks may be wrong\n",
+		    ledger->vessels_after, plural(ledger->vessels_after));
 	for (size_t i = 0; verbose && i < ledger->input_count; i++)
 		tell_input(sink, &ledger->inputs[i]);
-	if (ledger->judged)
-		put(sink, "  %.2f s, %.0f MB/s, %u threads\n", ledger->seconds,
-		    megabytes_per_s(ledger), ledger->threads);
+	put(sink, "  %.2f s, %.0f MB/s, %u thread%s\n", ledger->seconds, megabytes_per_s(ledger),
+	    ledger->threads, plural(ledger->threads));
 	return finish(sink);
 }

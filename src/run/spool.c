@@ -1,6 +1,7 @@
 #include "run/spool.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ struct spool {
 /* what stands before each row's text */
 struct mark {
 	int64_t t_ms[2];
+	size_t entry;
 	enum when_result when;
 };
 
@@ -45,24 +47,26 @@ void spool_close(struct spool *spool)
 	free(spool);
 }
 
-void spool_add(struct spool *spool, const struct row_reading *reading, struct span rest)
+void spool_add(struct spool *spool, size_t entry, const struct row_reading *reading,
+               struct span rest)
 {
-	struct mark mark = {{reading->t_ms[0], reading->t_ms[1]}, reading->when};
+	struct mark mark = {
+	    .t_ms = {reading->t_ms[0], reading->t_ms[1]}, .entry = entry, .when = reading->when};
 
 	fwrite(&mark, sizeof mark, 1, spool->file);
 	fwrite(rest.ptr, 1, rest.len, spool->file);
 }
 
-/* true when the row's date exists in this order */
+/* true when the row's date exists as its text was decided */
 static bool pick(const struct mark *mark, enum when_order order, int64_t *t_ms)
 {
-	bool day = order == WHEN_DAY_FIRST;
+	bool month = order == WHEN_MONTH_FIRST;
 
-	*t_ms = mark->t_ms[day ? 0 : 1];
-	return mark->when != (day ? WHEN_ONLY_MONTH_FIRST : WHEN_ONLY_DAY_FIRST);
+	*t_ms = mark->when == WHEN_BAD ? INT64_MIN : mark->t_ms[month];
+	return mark->when != (month ? WHEN_ONLY_DAY_FIRST : WHEN_ONLY_MONTH_FIRST);
 }
 
-enum status spool_read(struct spool *spool, enum when_order order,
+enum status spool_read(struct spool *spool, const struct aisgap_ledger *ledger,
                        void (*row)(void *context, int64_t t_ms, struct span rest), void *context,
                        struct diag *diag)
 {
@@ -77,7 +81,7 @@ enum status spool_read(struct spool *spool, enum when_order order,
 		ssize_t len = getline(&line, &cap, spool->file);
 		int64_t t_ms;
 
-		if (len > 0 && pick(&mark, order, &t_ms))
+		if (len > 0 && pick(&mark, ledger->inputs[mark.entry].order, &t_ms))
 			row(context, t_ms, (struct span){line, (size_t)len});
 	}
 	free(line);

@@ -46,11 +46,6 @@ static void place(struct worker *w, const struct position_report *report,
 		put(w, &w->day_first, report, reading->t_ms[0]);
 	if (month)
 		put(w, &w->month_first, report, reading->t_ms[1]);
-	if (!report->has_position)
-		return;
-	w->tally.day_first += reading->when == WHEN_ONLY_DAY_FIRST;
-	w->tally.month_first += reading->when == WHEN_ONLY_MONTH_FIRST;
-	w->tally.either += reading->when == WHEN_EITHER;
 }
 
 static void read_record(struct worker *w, struct position_report *report,
@@ -59,8 +54,10 @@ static void read_record(struct worker *w, struct position_report *report,
 	enum row_outcome outcome = reading->outcome;
 
 	tally_count(&w->tally, reading);
-	if (outcome == ROW_USED || outcome == ROW_STATIC)
-		place(w, report, &reading->row);
+	if (outcome != ROW_USED && outcome != ROW_STATIC)
+		return;
+	tally_date(&w->tally, report, reading);
+	place(w, report, &reading->row);
 }
 
 static void *run(void *argument)

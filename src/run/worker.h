@@ -21,8 +21,7 @@ struct work {
 
 /*
  * Runs `threads` workers on one input (one, where its records hang together) and adds up what they
- * counted. `tick` is called from the
- * calling thread several times a second while they run.
+ * counted. `tick` is called from the calling thread several times a second while they run.
  */
 void work_run(struct work *work, unsigned threads, struct tally *tally, void (*tick)(void *context),
               void *context);

@@ -1,6 +1,7 @@
 /*
- * Any bytes as a compressed input: what comes out is bounded, ends, and is the same whatever the
- * size of reads. The first byte chooses that size and how many bytes are read before closing.
+ * Any bytes as a compressed input: what comes out is bounded, ends, and is the same, names, bytes
+ * and failures, whatever the size of reads. The first byte chooses that size; one in the middle,
+ * how many bytes are read before closing.
  */
 #include "check.h"
 
@@ -36,7 +37,14 @@ static void memory_close(void *state)
 	(void)state;
 }
 
-/* reads a member, at most `most` bytes of it; the bytes' hash goes into *sum */
+static void mix_text(uint64_t *sum, const char *text)
+{
+	for (; *text; text++)
+		*sum = hash_mix(*sum + (uint8_t)*text);
+	*sum = hash_mix(*sum);
+}
+
+/* reads a member, exactly `most` bytes of it if there are so many; their hash goes into *sum */
 static void read_member(struct source *member, size_t most, uint64_t *sum)
 {
 	static char buf[10007];
@@ -45,13 +53,15 @@ static void read_member(struct source *member, size_t most, uint64_t *sum)
 	size_t got = 1;
 
 	for (size_t n = 0; n < most && got && status == ST_OK; n += got) {
-		status = source_read(member, buf, sizeof buf, &got, &diag);
-		CHECK(got <= sizeof buf);
+		size_t room = most - n < sizeof buf ? most - n : sizeof buf;
+
+		status = source_read(member, buf, room, &got, &diag);
+		CHECK(got <= room);
 		CHECK((status == ST_OK) == (diag.text[0] == '\0'));
 		for (size_t i = 0; status == ST_OK && i < got; i++)
 			*sum = hash_mix(*sum + (uint8_t)buf[i]);
 	}
-	*sum = hash_mix(*sum + (status == ST_OK));
+	mix_text(sum, diag.text);
 }
 
 static uint64_t unpack(const uint8_t *data, size_t size, size_t block, size_t most)
@@ -68,11 +78,16 @@ static uint64_t unpack(const uint8_t *data, size_t size, size_t block, size_t mo
 	while (members < MEMBERS_MOST && (member = inflate_next(inflate)) != NULL) {
 		members++;
 		CHECK(strlen(source_name(member)) <= 3 + INFLATE_NAME_MAX);
+		mix_text(&sum, source_name(member));
 		read_member(member, most, &sum);
 		source_close(member);
 	}
-	if (!member)
+	if (!member) {
 		CHECK((inflate_status(inflate, &diag) == ST_OK) == (diag.text[0] == '\0'));
+		CHECK(diag.text[0] || !inflate_told(inflate));
+		mix_text(&sum, diag.text);
+		sum = hash_mix(sum + inflate_told(inflate));
+	}
 	inflate_close(inflate);
 	source_close(below);
 	return hash_mix(sum + members);

@@ -274,8 +274,11 @@ def check_snapshot():
 
 
 check_boats()
-for messages in sorted(glob.glob(os.path.join(CORPUS, "json", "gfw-*.json"))):
-    check_gfw(messages)
+tracks = sorted(glob.glob(os.path.join(CORPUS, "json", "gfw-*.json")))
+if not tracks:
+    failures.append("no gfw-*.json in %s/json" % CORPUS)
+for track in tracks:
+    check_gfw(track)
 check_sea_of_japan()
 check_snapshot()
 exports = sorted(glob.glob(os.path.join(CORPUS, "csv", "*.csv*")))

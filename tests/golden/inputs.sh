@@ -207,6 +207,73 @@ says 'tag block'
 expect 0 "$aisgap" decode bare.nmea
 sed -n 2p out | grep -qE '^,[0-9]{9},-?[0-9.]+,-?[0-9.]+,' || fail "decode bare.nmea: $(sed -n 2p out)"
 
+# ---- what only looks like the whole, or like something else
+# a JSON array that is cut off between two records lacks the rest of them
+{
+	echo '['
+	sed 's/$/,/' "$samples/simulated-aisstream.jsonl" | head -n -1
+} >cut.json
+expect 4 "$aisgap" cut.json
+says 'the JSON ends too early'
+# a piece of a byte order mark behind a document ends like everything else
+printf '[{"mmsi":273998987,"time":"2025-03-01T00:00:00Z","lat":43,"lon":132}]\n\357' >mark.json
+expect 0 timeout 20 "$aisgap" --max-bad 100 mark.json
+# records longer than the block, behind short ones: nothing is lost at any block size
+python3 -c '
+for i in range(6):
+    print("%s{\"mmsi\":273998987,\"time\":\"2025-03-01T%02d:00:00Z\",\"lat\":43,\"lon\":132,\"x\":\"%s\"}" %
+          ("," if i else "[", i, "y" * (300_000 if i % 3 == 1 else 3)))
+print("]")' >long.json
+for size in 64 97 5000 131072 1048576; do
+	expect 0 "$aisgap" --block-size $size --ledger long.ledger long.json
+	grep -q '"rows":6,"used":6,' long.ledger || fail "long.json in blocks of $size: not 6 of 6 rows"
+done
+# a sentence for a ship's name makes no log of a table
+awk -F, -v OFS=, 'NR > 1 { $8 = "!AIVDM;1;1" } 1' "$noaa" >name.csv
+same <("$aisgap" --columns mmsi,off_time,on_time "$noaa") \
+	"$aisgap" --columns mmsi,off_time,on_time name.csv
+{
+	head -n 1 "$noaa"
+	tail -n +2 "$noaa" | awk -F, -v OFS=, 'NR == 3 { $8 = "\"!AIVDM,1,1,,A,,0\"" } 1'
+} >cell.csv
+expect 0 "$aisgap" --columns mmsi,off_time,on_time cell.csv
+cmp -s out <("$aisgap" --columns mmsi,off_time,on_time "$noaa") || fail 'cell.csv: a cell made it a log'
+# an archive of documents alone is no feed
+mkdir documents
+echo 'nothing' >documents/README.txt
+tar cf documents.tar -C documents README.txt
+expect 3 "$aisgap" --if-any documents.tar
+# one input that cannot be read does not hide that another's dates are open
+expect 2 "$aisgap" decode none.csv open.csv
+says 'day first or month first'
+# untimed rows behind an open date stay untimed
+printf '%s\n' '{"mmsi":273998987,"time":"03/04/2021 10:00:00","lat":43,"lon":132}' \
+	'{"mmsi":273998987,"lat":43,"lon":132}' \
+	'{"mmsi":273998987,"time":"13/04/2021 10:00:00","lat":43,"lon":132}' >untimed.jsonl
+expect 0 "$aisgap" decode untimed.jsonl
+[ "$(cut -d, -f1 out | tr '\n' ' ')" = 'time 2021-04-03T10:00:00Z  2021-04-13T10:00:00Z ' ] ||
+	fail "decode untimed.jsonl: $(cut -d, -f1 out | tr '\n' ' ')"
+# each text decides its dates by itself; one that cannot follows those that can
+sed '1!s#^\([0-9]*\),\(..\)/\(..\)#\1,\3/\2#' dates.csv >month.csv
+expect 0 "$aisgap" decode dates.csv month.csv
+expect 2 "$aisgap" decode open.csv month.csv dates.csv
+expect 0 "$aisgap" decode open.csv dates.csv
+[ "$(sed -n 2p out | cut -d, -f1)" = 2025-03-01T00:00:00Z ] || fail 'open.csv does not follow dates.csv'
+# identity is told once, though parts A and B tell of different things
+expect 0 "$aisgap" decode --static "$samples/simulated-nmea.txt"
+[ "$(sed 1d out | cut -d, -f2,5- | sort | uniq -d | wc -l)" = 0 ] || fail 'decode --static repeats itself'
+[ "$(wc -l <out)" -ge 8 ] || fail "decode --static: $(wc -l <out) lines"
+# a reader that goes away ends an endless input
+expect 0 timeout 20 bash -c "yes '\s:SIMTER,c:1740787214*25\!AIVDM,1,1,,A,143IP5h00sPfoJRP8AETfCbL0L;C,0*51' |
+	'$aisgap' decode | head -n 2"
+expect 2 "$aisgap" decode -o report.xml "$noaa"
+says 'report.xml'
+expect 2 "$aisgap" -o "$tmp/files/b.csv" "file://$tmp/files/b.csv"
+says 'different files'
+expect 1 "$aisgap" 'ftp://user:secret@host/x?key=secret'
+says 'http'
+grep -q secret err && fail 'a message shows a secret'
+
 # ---- URLs, from a server of our own
 if [ -f "$top/tests/fault/server.py" ]; then
 	cp "$noaa" noaa.csv.gz files/

@@ -39,7 +39,10 @@ static void formats(void **state)
 	       FORMAT_NMEA);
 	expect("1550303566167726840 !AIVDM,1,1,,B,10bb7q@P0lPGHlVMhbl0Qgw>2>`<,0*7F\n",
 	       FORMAT_NMEA);
-	/* a table with sentences in a column is a table */
+	expect("[2025-03-01 00:00:10] !AIVDM,1,1,,B,10bb7q@P0lPGHlVMhbl0Qgw>2>`<,0*7F\n",
+	       FORMAT_NMEA);
+	expect("<14>Mar  1 host: !AIVDM,1,1,,B,10bb7q@P0lPGHlVMhbl0Qgw>2>`<,0*7F\n", FORMAT_NMEA);
+	/* JSON with sentences in it is JSON */
 	expect("{\"class\":\"AIS\",\"nmea\":[\"!AIVDM,1,1,,A,0,0*00\"]}\n", FORMAT_JSON);
 }
 

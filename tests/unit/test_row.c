@@ -161,7 +161,9 @@ static void every_outcome(void **state)
 	expect_outcome(PLAIN, "27399899x,2022-06-01T00:00:02,1,2\n", ROW_BAD_MMSI);
 	expect_outcome(PLAIN, "273998992.5,2022-06-01T00:00:02,1,2\n", ROW_BAD_MMSI);
 	expect_outcome(PLAIN, "273998992,2022-06-31T00:00:02,1,2\n", ROW_BAD_TIME);
-	expect_outcome(PLAIN, "273998992,,1,2\n", ROW_BAD_TIME);
+	expect_outcome(PLAIN, "273998992,,1,2\n", ROW_NO_TIME);
+	expect_outcome(PLAIN, "273998992,NULL,1,2\n", ROW_NO_TIME);
+	expect_outcome(PLAIN, "273998992,soon,1,2\n", ROW_BAD_TIME);
 	expect_outcome(PLAIN, "273998992,2022-06-01T00:00:02,x,2\n", ROW_BAD_POSITION);
 	expect_outcome(PLAIN, "273998992,2022-06-01T00:00:02,90.01,2\n", ROW_OUT_OF_RANGE);
 	expect_outcome(PLAIN, "273998992,2022-06-01T00:00:02,1,360.01\n", ROW_OUT_OF_RANGE);
