@@ -108,7 +108,6 @@ static enum row_outcome read_flat(struct json_reader *r, struct position_report 
 	enum row_outcome outcome;
 
 	reading->message = 0;
-	report->has_position = false;
 	if (!plan->has_id || shape_names_two(plan, &r->flat))
 		return ROW_OTHER;
 	put_cells(r, plan, &cells);

@@ -374,7 +374,6 @@ enum row_outcome ROW_NAME(const struct row_plan *plan, const struct row *row,
 
 	reading->notes = 0;
 	reading->message = 0;
-	report->has_position = false;
 	if (row->fault != ROW_FINE)
 		return row->fault == ROW_TOO_LONG ? ROW_LONG : ROW_QUOTE;
 	if (row->count < plan->needed || (row->cut && row->count < plan->map.columns))

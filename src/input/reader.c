@@ -239,6 +239,8 @@ void reader_begin(struct reader *r, const struct block *block)
 
 bool reader_next(struct reader *r, struct position_report *report, struct reading *reading)
 {
+	/* nothing of the record before */
+	report->has_position = false;
 	reading->row.notes = 0;
 	reading->row.message = 0;
 	reading->swallowed = 0;
