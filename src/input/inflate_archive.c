@@ -13,6 +13,7 @@
 #include "input/inflate_blocks.h"
 #include "input/inflate_magic.h"
 #include "input/inflate_names.h"
+#include "input/inflate_zip_end.h"
 
 struct unpacking {
 	uint64_t max_ratio;
@@ -26,6 +27,7 @@ struct unpacking {
 	struct span member; /* its name; empty for a bare stream */
 	struct diag fault;  /* what is wrong with the member, or with the archive; "" */
 	struct inflate_blocks packed;
+	struct zip_end zip_end; /* of the packed bytes */
 };
 
 static bool is_bomb(struct unpacking *u)
@@ -45,13 +47,16 @@ static bool is_bomb(struct unpacking *u)
 static la_ssize_t next_block(struct archive *archive, void *state, const void **block)
 {
 	struct unpacking *u = state;
+	size_t len;
 
 	(void)archive;
 	inflate_out_flush(u->out);
 	if (!inflate_out_wanted(u->out) || is_bomb(u))
 		return ARCHIVE_FATAL;
 	*block = u->packed.bytes;
-	return (la_ssize_t)inflate_blocks_next(&u->packed);
+	len = inflate_blocks_next(&u->packed);
+	zip_end_take(&u->zip_end, u->packed.bytes, len);
+	return (la_ssize_t)len;
 }
 
 /* the input was given up, though libarchive may take that for its end */
@@ -200,16 +205,33 @@ static bool lacks_end_mark(const struct unpacking *u)
 	       archive_filter_bytes(u->archive, 0) - u->entry_end < 1024;
 }
 
+/* reads a zip to its end, which libarchive does not look at */
+static void check_zip_end(struct unpacking *u, uint64_t entries)
+{
+	const void *block;
+	const char *fault;
+
+	while (!u->packed.dry && next_block(u->archive, u, &block) > 0)
+		continue;
+	fault = zip_end_fault(&u->zip_end, entries);
+	if (broke_off(u))
+		set_fault(u, ARCHIVE_EOF);
+	else if (fault)
+		set_fault_text(u, fault);
+}
+
 /* all entries, `entry` being the first; the fault is set when not all could be read */
 static void unpack_entries(struct unpacking *u, struct archive_entry *entry)
 {
+	bool is_zip = format_of(u->archive) == ARCHIVE_FORMAT_ZIP;
 	int result = ARCHIVE_OK;
+	unsigned count;
 
-	if (format_of(u->archive) == ARCHIVE_FORMAT_ZIP && inflate_is_office(entry_name(entry))) {
+	if (is_zip && inflate_is_office(entry_name(entry))) {
 		set_fault_text(u, "is a workbook or office document; save it as CSV");
 		return;
 	}
-	for (unsigned count = 1; result == ARCHIVE_OK || result == ARCHIVE_WARN; count++) {
+	for (count = 1; result == ARCHIVE_OK || result == ARCHIVE_WARN; count++) {
 		if (count > INFLATE_ENTRIES_MAX) {
 			set_fault_text(u, "holds too many members; the rest was not read");
 			return;
@@ -223,6 +245,8 @@ static void unpack_entries(struct unpacking *u, struct archive_entry *entry)
 		set_fault(u, result);
 	else if (lacks_end_mark(u))
 		set_fault_text(u, "the tar archive has no end mark; it may have been cut off");
+	else if (is_zip)
+		check_zip_end(u, count - 1);
 }
 
 /* true when only zeros stand behind the stream; bzip2 and lz4 streams end quietly before others */
