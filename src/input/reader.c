@@ -150,7 +150,9 @@ static bool next_json_line(struct reader *r, struct position_report *report,
 
 		if (!next_line(r, &line))
 			return false;
-		if (line.len <= SPLIT_LINE_MAX &&
+		if (line.len > SPLIT_LINE_MAX)
+			reading->outcome = ROW_LONG;
+		if (line.len > SPLIT_LINE_MAX ||
 		    json_reader_plain(r->json, line, &reading->outcome, report, &reading->row)) {
 			set_text(reading, block, line);
 			return true;

@@ -128,7 +128,7 @@ static bool begins_tail(const struct view *v, bool *whole)
 
 	while (n < left && n < MEMBER_NAME && !(CLASS[(unsigned char)name[n]] & IN_STRING))
 		n++;
-	*whole = n < left || n == MEMBER_NAME;
+	*whole = n < left;
 	return n < left && name[n] == '"' && names_vessel((struct span){name, n});
 }
 
