@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -12,10 +11,10 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/path.h"
 
 enum {
 	BUFFER_SIZE = 256 * 1024,
-	MAX_LINKS = 40, /* symbolic links followed, as many as Linux follows */
 	NAME_TRIES = 100,
 };
 
@@ -32,54 +31,6 @@ struct sink {
 	char *temporary; /* where it is written meanwhile */
 };
 
-static char *copy_text(const char *text)
-{
-	size_t size = strlen(text) + 1;
-
-	return memcpy(mem_new(size, 1), text, size);
-}
-
-/* `name` in the directory of `path` */
-static char *beside(const char *path, const char *name)
-{
-	const char *slash = strrchr(path, '/');
-	size_t head = slash ? (size_t)(slash - path) + 1 : 0;
-	size_t tail = strlen(name) + 1;
-	char *joined = mem_new(head + tail, 1);
-
-	memcpy(joined, path, head);
-	memcpy(joined + head, name, tail);
-	return joined;
-}
-
-/*
- * The file that `path` stands for when symbolic links are followed, also where the last of them
- * leads to nothing yet. A loop of links is returned as it is, and the open that follows fails.
- */
-static char *follow(const char *path)
-{
-	char *at = copy_text(path);
-
-	for (int i = 0; i < MAX_LINKS; i++) {
-		char link[PATH_MAX];
-		char *real = realpath(at, NULL);
-		ssize_t length = real ? -1 : readlink(at, link, sizeof link - 1);
-		char *next = real;
-
-		if (length >= 0) {
-			link[length] = '\0';
-			next = link[0] == '/' ? copy_text(link) : beside(at, link);
-		}
-		if (!next)
-			return at;
-		free(at);
-		at = next;
-		if (real)
-			return at;
-	}
-	return at;
-}
-
 /*
  * A new file beside the target; mode as open(2) takes it, so that umask and default ACLs hold.
  * The name is short, for a target's name may be as long as the file system allows.
@@ -95,7 +46,7 @@ static bool create_temporary(struct sink *sink, mode_t mode)
 		if (getrandom(random, sizeof random, 0) != (ssize_t)sizeof random)
 			return false;
 		snprintf(name, sizeof name, ".aisgap-%08x%08x", random[0], random[1]);
-		path = beside(sink->target, name);
+		path = path_beside(sink->target, name);
 		sink->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 		error = errno;
 		if (sink->fd >= 0) {
@@ -121,7 +72,7 @@ static bool keep_mode(int fd, const struct stat *old)
 /* An older file that may not be written to is not replaced either, though rename would do it. */
 static bool open_file(struct sink *sink, const struct stat *old)
 {
-	sink->target = follow(sink->name);
+	sink->target = path_real(sink->name);
 	if (old && faccessat(AT_FDCWD, sink->target, W_OK, AT_EACCESS))
 		return false;
 	return create_temporary(sink, old ? 0600 : 0666) && (!old || keep_mode(sink->fd, old));
@@ -151,7 +102,7 @@ static struct sink *sink_new(const char *name)
 	struct sink *sink = mem_new(1, sizeof *sink);
 
 	sink->fd = -1;
-	sink->name = copy_text(name);
+	sink->name = mem_string(span_of(name));
 	sink->capacity = BUFFER_SIZE;
 	sink->buffer = mem_resize(NULL, sink->capacity, 1);
 	return sink;
@@ -202,7 +153,7 @@ static bool write_all(int fd, const char *bytes, size_t len)
 	return true;
 }
 
-static void flush(struct sink *sink)
+void sink_flush(struct sink *sink)
 {
 	if (sink->fd < 0)
 		return;
@@ -219,7 +170,7 @@ void sink_put(struct sink *sink, struct span bytes)
 		sink->buffer =
 		    mem_grow(sink->buffer, &sink->capacity, sink->used + bytes.len, BUFFER_SIZE, 1);
 	} else if (bytes.len > sink->capacity - sink->used) {
-		flush(sink);
+		sink_flush(sink);
 	}
 	if (bytes.len > sink->capacity) {
 		if (!sink->error && !write_all(sink->fd, bytes.ptr, bytes.len))
@@ -245,22 +196,6 @@ void sink_text(struct sink *sink, const char *text)
 	sink_put(sink, span_of(text));
 }
 
-/* Makes a rename last; where the directory cannot be opened or synced, that is how it is. */
-static int sync_directory(const char *target)
-{
-	char *path = beside(target, ".");
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int error = 0;
-
-	free(path);
-	if (fd < 0)
-		return 0;
-	if (fsync(fd) && errno != EINVAL && errno != ENOTSUP)
-		error = errno;
-	close(fd);
-	return error;
-}
-
 static void close_fd(struct sink *sink)
 {
 	if (sink->fd >= 0 && close(sink->fd) && !sink->error && errno != EINTR)
@@ -271,8 +206,8 @@ static void close_fd(struct sink *sink)
 /* puts a file that is complete in its place */
 static void publish(struct sink *sink)
 {
-	if (!sink->error && fsync(sink->fd) && errno != EINVAL && errno != ENOTSUP)
-		sink->error = errno;
+	if (!sink->error)
+		sink->error = path_sync_fd(sink->fd);
 	close_fd(sink);
 	if (sink->error)
 		return;
@@ -282,7 +217,7 @@ static void publish(struct sink *sink)
 	}
 	free(sink->temporary);
 	sink->temporary = NULL;
-	sink->error = sync_directory(sink->target);
+	sink->error = path_sync_directory(sink->target);
 }
 
 enum status sink_close(struct sink *sink, bool *gone, struct diag *diag)
@@ -290,7 +225,7 @@ enum status sink_close(struct sink *sink, bool *gone, struct diag *diag)
 	enum status status = ST_OK;
 	bool left;
 
-	flush(sink);
+	sink_flush(sink);
 	if (sink->target)
 		publish(sink);
 	else

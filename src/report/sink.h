@@ -22,6 +22,8 @@ struct span sink_bytes(const struct sink *sink);
 
 void sink_put(struct sink *sink, struct span bytes);
 void sink_text(struct sink *sink, const char *text);
+/* writes what is buffered, so that a stream's reader has it; nothing for memory */
+void sink_flush(struct sink *sink);
 /* true once a write has failed (a reader that went away, too): nothing more is written */
 bool sink_failed(const struct sink *sink);
 /* forgets what was written to a memory buffer so far */
