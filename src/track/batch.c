@@ -12,13 +12,18 @@ void batch_init(struct batch *batch)
 	memset(batch->head, 0xFF, sizeof batch->head);
 }
 
-void batch_finish(struct fleet *fleet, struct batch *batch)
+void batch_flush(struct fleet *fleet, struct batch *batch)
 {
 	fleet_fold(fleet, batch);
 	pthread_mutex_lock(&fleet->clock_lock);
 	clock_join(&fleet->clock, &batch->clock);
 	pthread_mutex_unlock(&fleet->clock_lock);
 	clock_free(&batch->clock);
+}
+
+void batch_finish(struct fleet *fleet, struct batch *batch)
+{
+	batch_flush(fleet, batch);
 	free(batch->reports);
 	free(batch->entries);
 }

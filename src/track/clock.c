@@ -129,16 +129,34 @@ static bool accompanied(const struct clock *clock, const struct clock_entry *ent
 	return false;
 }
 
+/* the first entry that three MMSIs bear out, or `count` */
+static size_t witnessed(const struct clock_entry *all, size_t count)
+{
+	size_t i = 0;
+
+	while (i < count && witnesses(all, i) < WITNESSES)
+		i++;
+	return i;
+}
+
+bool clock_witnessed(const struct clock *clock, int64_t *t_ms)
+{
+	size_t count;
+	struct clock_entry *all = entries(clock, &count);
+	size_t i = witnessed(all, count);
+
+	if (i < count)
+		*t_ms = all[i].t_ms;
+	free(all);
+	return i < count;
+}
+
 bool clock_feed_time(const struct clock *clock, size_t vessels, int64_t *t_ms)
 {
 	size_t count;
 	struct clock_entry *all = entries(clock, &count);
-	size_t i = count;
+	size_t i = vessels >= SMALL_FEED ? witnessed(all, count) : count;
 
-	if (vessels >= SMALL_FEED) {
-		for (i = 0; i < count && witnesses(all, i) < WITNESSES; i++)
-			;
-	}
 	if (i == count) {
 		for (i = 0; i < count && !accompanied(clock, &all[i]); i++)
 			;
@@ -147,4 +165,22 @@ bool clock_feed_time(const struct clock *clock, size_t vessels, int64_t *t_ms)
 		*t_ms = all[i < count ? i : 0].t_ms;
 	free(all);
 	return count > 0;
+}
+
+void clock_forget(struct clock *clock, int64_t horizon_ms)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < clock->count; i++) {
+		if (clock->hours[i].hour * HOUR_MS >= horizon_ms)
+			clock->hours[kept++] = clock->hours[i];
+	}
+	if (kept == clock->count)
+		return;
+	clock->count = kept;
+	clock->hint = 0;
+	/* nothing can be taken out of a map */
+	map_free(&clock->index);
+	for (size_t i = 0; i < kept; i++)
+		map_put(&clock->index, (uint64_t)clock->hours[i].hour, (uint32_t)i);
 }

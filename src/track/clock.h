@@ -59,5 +59,12 @@ void clock_join(struct clock *into, const struct clock *from);
  * that has another heard hour within 24 h, else the greatest time. False when nothing was heard.
  */
 bool clock_feed_time(const struct clock *clock, size_t vessels, int64_t *t_ms);
+/*
+ * Feed time without the clause for small feeds: the greatest time kept such that times of three
+ * MMSIs lie in [t, t + 6 h]. False when no three MMSIs bear each other out.
+ */
+bool clock_witnessed(const struct clock *clock, int64_t *t_ms);
+/* forgets the hours that begin before the horizon */
+void clock_forget(struct clock *clock, int64_t horizon_ms);
 
 #endif

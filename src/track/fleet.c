@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utc.h"
+#include "track/forget.h"
 
 enum { GROUP = 32 };
 
@@ -12,13 +13,14 @@ struct fleet *fleet_new(const struct fleet_params *params)
 	struct fleet *fleet = mem_new(1, sizeof *fleet);
 
 	fleet->params = *params;
+	fleet->horizon_ms = FLEET_KEEPS_ALL;
 	for (int i = 0; i < FLEET_SHARDS; i++)
 		pthread_mutex_init(&fleet->shards[i].lock, NULL);
 	pthread_mutex_init(&fleet->clock_lock, NULL);
 	return fleet;
 }
 
-static void free_shard(struct shard *shard)
+void shard_clear(struct shard *shard)
 {
 	for (size_t i = 0; i < shard->track_count; i++) {
 		segments_free(&shard->tracks[i].segments);
@@ -32,15 +34,23 @@ static void free_shard(struct shard *shard)
 	free(shard->tracks);
 	free(shard->vessels);
 	arena_free(&shard->presence);
-	pthread_mutex_destroy(&shard->lock);
+	shard->tracks = NULL;
+	shard->track_count = 0;
+	shard->track_cap = 0;
+	shard->vessels = NULL;
+	shard->vessel_count = 0;
+	shard->vessel_cap = 0;
+	shard->dropped = 0;
 }
 
 void fleet_free(struct fleet *fleet)
 {
 	if (!fleet)
 		return;
-	for (int i = 0; i < FLEET_SHARDS; i++)
-		free_shard(&fleet->shards[i]);
+	for (int i = 0; i < FLEET_SHARDS; i++) {
+		shard_clear(&fleet->shards[i]);
+		pthread_mutex_destroy(&fleet->shards[i].lock);
+	}
 	pthread_mutex_destroy(&fleet->clock_lock);
 	clock_free(&fleet->clock);
 	free(fleet);
@@ -103,6 +113,21 @@ static uint32_t track_index(struct shard *shard, uint64_t key)
 	return i == MAP_NONE ? new_track(shard, key) : i;
 }
 
+struct track *shard_track(struct shard *shard, int64_t mmsi, uint8_t zone)
+{
+	/* first the index: making a track may move them all */
+	uint32_t i = track_index(shard, fleet_track_key(mmsi, zone));
+
+	return &shard->tracks[i];
+}
+
+struct vessel *shard_vessel(struct shard *shard, int64_t mmsi)
+{
+	uint32_t i = vessel_index(shard, mmsi);
+
+	return &shard->vessels[i];
+}
+
 /* presence is kept for this track */
 static bool keeps_presence(const struct fleet *fleet, const struct batch_entry *entry)
 {
@@ -127,9 +152,7 @@ static void fold_position(struct fleet *fleet, struct shard *shard, const struct
 /* a static report feeds identity, never a track */
 static void fold_static(struct shard *shard, const struct position_report *report)
 {
-	/* first the index: making a vessel may move them all */
-	uint32_t v = vessel_index(shard, report->mmsi);
-	struct identity *identity = &shard->vessels[v].identity;
+	struct identity *identity = &shard_vessel(shard, report->mmsi)->identity;
 	struct identity_run run = {0};
 
 	identity_begin(identity, &run, &report->statics, 0, report->fix.t_ms);
@@ -211,21 +234,21 @@ void fleet_fold(struct fleet *fleet, struct batch *batch)
 	batch->count = 0;
 }
 
-static void join_shard(struct fleet *fleet, struct shard *into, const struct shard *from)
+void shard_join(struct fleet *into, int s, const struct shard *from)
 {
-	for (size_t i = 0; i < from->vessel_count; i++) {
-		uint32_t v = vessel_index(into, from->vessels[i].mmsi);
+	struct shard *shard = &into->shards[s];
 
-		identity_join(&into->vessels[v].identity, &from->vessels[i].identity);
+	for (size_t i = 0; i < from->vessel_count; i++) {
+		struct vessel *mine = shard_vessel(shard, from->vessels[i].mmsi);
+
+		identity_join(&mine->identity, &from->vessels[i].identity);
 	}
 	for (size_t i = 0; i < from->track_count; i++) {
 		const struct track *track = &from->tracks[i];
-		/* first the index: making a track may move them all */
-		uint32_t t = track_index(into, fleet_track_key(track->mmsi, track->zone));
-		struct track *mine = &into->tracks[t];
+		struct track *mine = shard_track(shard, track->mmsi, track->zone);
 
-		segments_join(&mine->segments, &track->segments, fleet->params.gap_ms);
-		presence_join(&mine->presence, &into->presence, &track->presence);
+		segments_join(&mine->segments, &track->segments, into->params.gap_ms);
+		presence_join(&mine->presence, &shard->presence, &track->presence);
 	}
 }
 
@@ -234,8 +257,10 @@ void fleet_join(struct fleet *into, struct fleet *from)
 	fleet_settle(into);
 	fleet_settle(from);
 	for (int s = 0; s < FLEET_SHARDS; s++)
-		join_shard(into, &into->shards[s], &from->shards[s]);
+		shard_join(into, s, &from->shards[s]);
 	clock_join(&into->clock, &from->clock);
+	if (into->horizon_ms != FLEET_KEEPS_ALL || from->horizon_ms != FLEET_KEEPS_ALL)
+		fleet_forget(into, from->horizon_ms);
 }
 
 static void settle_shard(struct shard *shard, int64_t gap_ms)

@@ -25,6 +25,9 @@
 
 enum { FLEET_SHARDS = 64, FLEET_NONE = MAP_NONE };
 
+/* the horizon of a fleet that has forgotten nothing */
+#define FLEET_KEEPS_ALL INT64_MIN
+
 /*
  * One MMSI in one zone. What most reports touch stands first, in three cache lines: a feed of
  * 20,000 vessels in turn finds nothing in the caches, and what is fetched per report is what a run
@@ -65,6 +68,7 @@ struct shard {
 	size_t vessel_count;
 	size_t vessel_cap;
 	struct arena presence;
+	size_t dropped; /* presence blocks in the arena that nothing uses any more */
 };
 
 struct fleet_params {
@@ -78,6 +82,7 @@ struct fleet {
 	struct shard shards[FLEET_SHARDS];
 	pthread_mutex_t clock_lock;
 	struct clock clock;
+	int64_t horizon_ms; /* what lies before it is forgotten; else FLEET_KEEPS_ALL */
 };
 
 /* what the fleet needs to know of a report before it locks a shard */
@@ -96,7 +101,7 @@ struct batch {
 	size_t cap;
 	uint32_t head[FLEET_SHARDS];
 	uint32_t tail[FLEET_SHARDS];
-	struct clock clock; /* of all reports since batch_init; joins the fleet's in batch_finish */
+	struct clock clock; /* of all reports since batch_flush, which joins it into the fleet's */
 };
 
 /* Fibonacci hashing (Knuth, TAOCP vol. 3, 6.4): the top six bits of a product with 2^64 / phi */
@@ -120,7 +125,9 @@ struct fleet *fleet_new(const struct fleet_params *params);
 void fleet_free(struct fleet *fleet);
 
 void batch_init(struct batch *batch);
-/* folds in what is left, joins the batch's feed clock into the fleet's, frees the batch's memory */
+/* folds in what is left, joins the batch's feed clock into the fleet's; the batch is then empty */
+void batch_flush(struct fleet *fleet, struct batch *batch);
+/* likewise, and frees the batch's memory */
 void batch_finish(struct fleet *fleet, struct batch *batch);
 void batch_grow(struct batch *batch);
 /* room for one more report; fill it, then batch_add takes it in (or not: then the room is used
@@ -135,11 +142,24 @@ void batch_add(struct batch *batch, const struct zones *zones);
 
 /* folds the batch in and empties it; safe from many threads on one fleet */
 void fleet_fold(struct fleet *fleet, struct batch *batch);
-/* joins `from` into `into`: same parameters, no other thread at work on either; `from` is settled
+/*
+ * Joins `from` into `into`: same parameters, but G of `from` may be smaller; no other thread at
+ * work on either. Settles both. The later horizon holds, and `into` forgets by it.
  */
 void fleet_join(struct fleet *into, struct fleet *from);
 /* puts everything in order after the last fold, before any question; no other thread at work */
 void fleet_settle(struct fleet *fleet);
+
+/* finds or makes; the pointer is valid until the next call for the same shard */
+struct track *shard_track(struct shard *shard, int64_t mmsi, uint8_t zone);
+struct vessel *shard_vessel(struct shard *shard, int64_t mmsi);
+/*
+ * Joins `from` into shard `s`: both settled, same parameters, but G of `from` may be smaller.
+ * Forgets nothing. Safe from many threads on different shards of one fleet.
+ */
+void shard_join(struct fleet *into, int s, const struct shard *from);
+/* empty and usable again; frees its memory */
+void shard_clear(struct shard *shard);
 
 /* the vessel with this MMSI, or NULL; and the shard that holds it */
 const struct vessel *fleet_vessel(const struct fleet *fleet, int64_t mmsi,

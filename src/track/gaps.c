@@ -103,6 +103,14 @@ size_t gaps_vessels_after(const struct fleet *fleet, int64_t t_ms)
 	return count;
 }
 
+/* the earliest time that is known of a set that is not empty */
+static int64_t known_from(const struct segments *set)
+{
+	const struct segment *s = &set->at[0];
+
+	return s->first.t_ms == SEGMENT_BEFORE ? s->last.t_ms : s->first.t_ms;
+}
+
 bool fleet_span(const struct fleet *fleet, int64_t *first_ms, int64_t *last_ms)
 {
 	*first_ms = INT64_MAX;
@@ -111,8 +119,10 @@ bool fleet_span(const struct fleet *fleet, int64_t *first_ms, int64_t *last_ms)
 		for (size_t t = 0; t < fleet->shards[s].track_count; t++) {
 			const struct segments *set = &fleet->shards[s].tracks[t].segments;
 
-			if (set->at[0].first.t_ms < *first_ms)
-				*first_ms = set->at[0].first.t_ms;
+			if (!set->count)
+				continue;
+			if (known_from(set) < *first_ms)
+				*first_ms = known_from(set);
 			if (set->at[set->count - 1].last.t_ms > *last_ms)
 				*last_ms = set->at[set->count - 1].last.t_ms;
 		}

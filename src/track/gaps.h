@@ -31,10 +31,14 @@ struct gaps_query {
 	void *context;
 };
 
-/* all gaps of a settled fleet that the query keeps; to be freed with gaps_free */
+/*
+ * All gaps of a settled fleet that the query keeps; to be freed with gaps_free. After fleet_forget
+ * every closed gap ends at the horizon or later, because every segment but the forgotten begins
+ * there.
+ */
 void gaps_find(const struct fleet *fleet, const struct gaps_query *query, struct gaps *gaps);
 void gaps_free(struct gaps *gaps);
-/* first and last time of all reports; false when there is none */
+/* first and last time of all reports, as far as they are not forgotten; false when there is none */
 bool fleet_span(const struct fleet *fleet, int64_t *first_ms, int64_t *last_ms);
 /* true when any report lies in a zone */
 bool fleet_in_zones(const struct fleet *fleet);

@@ -153,19 +153,18 @@ static struct presence_hour hour_of(const struct fix *fix, uint32_t ms_in_hour)
 	};
 }
 
-static void put_hour(struct presence *presence, struct arena *arena, int64_t hour,
-                     const struct presence_hour *add)
+struct presence_hour *presence_put(struct presence *presence, struct arena *arena, int64_t hour)
 {
 	int64_t index = utc_floor_div(hour, BLOCK_HOURS);
 	struct presence_block *block = block_of(presence, arena, (int32_t)index);
 
-	join_hour(&block->hours[hour - index * BLOCK_HOURS], add);
+	return &block->hours[hour - index * BLOCK_HOURS];
 }
 
 void presence_settle(struct presence *presence, struct presence_now *now, struct arena *arena)
 {
 	if (now->index != HOUR_NONE)
-		put_hour(presence, arena, now->index, &now->hour);
+		join_hour(presence_put(presence, arena, now->index), &now->hour);
 	now->index = HOUR_NONE;
 }
 
@@ -248,5 +247,45 @@ void presence_minutes(const struct presence *presence, int64_t first, int count,
 				minutes[hour + h - first] |=
 				    cells[h].satellite_minutes | cells[h].other_minutes;
 		}
+	}
+}
+
+/* empties the hours that begin before the horizon; false when no other is left */
+static bool forget_hours(struct presence_entry *entry, int64_t horizon_ms)
+{
+	bool any = false;
+
+	for (int h = 0; h < BLOCK_HOURS; h++) {
+		struct presence_hour *cell = &entry->block->hours[h];
+
+		if (((int64_t)entry->index * BLOCK_HOURS + h) * HOUR_MS < horizon_ms)
+			*cell = (struct presence_hour){0};
+		any = any || heard(cell);
+	}
+	return any;
+}
+
+uint32_t presence_forget(struct presence *presence, int64_t horizon_ms)
+{
+	uint32_t gone = 0;
+
+	/* in the order of time: what follows the first block that stays whole stays too */
+	while (gone < presence->count && !forget_hours(&presence->at[gone], horizon_ms))
+		gone++;
+	if (!gone)
+		return 0;
+	presence->count -= gone;
+	presence->hint = 0;
+	memmove(presence->at, presence->at + gone, presence->count * sizeof *presence->at);
+	return gone;
+}
+
+void presence_move(struct presence *presence, struct arena *arena)
+{
+	for (uint32_t i = 0; i < presence->count; i++) {
+		struct presence_block *block = arena_new(arena, sizeof *block);
+
+		*block = *presence->at[i].block;
+		presence->at[i].block = block;
 	}
 }

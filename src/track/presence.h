@@ -84,6 +84,18 @@ void presence_add(struct presence *presence, struct presence_now *now, struct ar
 void presence_settle(struct presence *presence, struct presence_now *now, struct arena *arena);
 /* `from` is settled */
 void presence_join(struct presence *into, struct arena *arena, const struct presence *from);
+/*
+ * Finds the hour's cell, or makes it, to be filled: the caller sets at least one minute. hour
+ * counts from 1970 and divided by BLOCK_HOURS fits in 32 bits. Valid as long as the arena.
+ */
+struct presence_hour *presence_put(struct presence *presence, struct arena *arena, int64_t hour);
+/*
+ * Forgets the hours that begin before the horizon; returns how many blocks the arena holds for
+ * nothing now. `presence` is settled.
+ */
+uint32_t presence_forget(struct presence *presence, int64_t horizon_ms);
+/* moves all blocks to another arena, so that the old one can go */
+void presence_move(struct presence *presence, struct arena *arena);
 /* the hour's cell, or NULL when the vessel was not heard in it; hour counts from 1970 */
 const struct presence_hour *presence_at(const struct presence *presence, int64_t hour);
 /*

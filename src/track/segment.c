@@ -104,13 +104,11 @@ static int by_first(const void *a, const void *b)
 	return fix_cmp(&((const struct segment *)a)->first, &((const struct segment *)b)->first);
 }
 
-static void put_in_order(struct segments *set, int64_t gap_ms)
+/* merges what is ordered by first fix; not empty */
+static void coalesce(struct segments *set, int64_t gap_ms)
 {
 	uint32_t kept = 0;
 
-	if (set->sorted == set->count)
-		return;
-	qsort(set->at, set->count, sizeof *set->at, by_first);
 	for (uint32_t i = 1; i < set->count; i++) {
 		if (set->at[i].first.t_ms - set->at[kept].last.t_ms <= gap_ms)
 			merge(&set->at[kept], &set->at[i]);
@@ -120,6 +118,14 @@ static void put_in_order(struct segments *set, int64_t gap_ms)
 	set->count = kept + 1;
 	set->sorted = set->count;
 	set->hint = kept;
+}
+
+static void put_in_order(struct segments *set, int64_t gap_ms)
+{
+	if (set->sorted == set->count)
+		return;
+	qsort(set->at, set->count, sizeof *set->at, by_first);
+	coalesce(set, gap_ms);
 }
 
 static void add_new(struct segments *set, const struct fix *fix, int64_t gap_ms)
@@ -152,10 +158,23 @@ static void add(struct segments *set, const struct fix *fix, int64_t gap_ms)
 
 void segments_join(struct segments *into, const struct segments *from, int64_t gap_ms)
 {
-	for (uint32_t i = 0; i < from->count; i++)
-		append(into, &from->at[i]);
-	into->sorted = into->count <= 1 ? into->count : 0;
-	put_in_order(into, gap_ms);
+	uint32_t count = into->count + from->count;
+	bool in_order;
+
+	if (!from->count)
+		return;
+	if (count > into->cap) {
+		into->at = mem_resize(into->at, count, sizeof *into->at);
+		into->cap = count;
+	}
+	memcpy(into->at + into->count, from->at, from->count * sizeof *from->at);
+	/* a day after those before it, or what a state held: most joins need no sorting */
+	in_order = into->sorted == into->count &&
+	           (!into->count || by_first(&into->at[into->count - 1], from->at) < 0);
+	into->count = count;
+	if (!in_order)
+		qsort(into->at, count, sizeof *into->at, by_first);
+	coalesce(into, gap_ms);
 }
 
 static void put_tip_back(struct segments *set, struct tip *tip)
@@ -186,4 +205,20 @@ void segments_settle(struct segments *set, struct tip *tip, int64_t gap_ms)
 {
 	put_tip_back(set, tip);
 	put_in_order(set, gap_ms);
+}
+
+void segments_forget(struct segments *set, int64_t horizon_ms)
+{
+	uint32_t before = 0; /* segments that begin before the horizon */
+
+	while (before < set->count && set->at[before].first.t_ms < horizon_ms)
+		before++;
+	if (!before)
+		return;
+	set->count -= before - 1;
+	if (before > 1)
+		memmove(set->at, set->at + before - 1, set->count * sizeof *set->at);
+	set->at[0].first = (struct fix){.t_ms = SEGMENT_BEFORE};
+	set->sorted = set->count;
+	set->hint = set->count - 1;
 }

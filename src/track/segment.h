@@ -11,6 +11,12 @@
 #include "ais/fix.h"
 
 /*
+ * The first time of a segment whose beginning was forgotten: before every horizon. All else of its
+ * first fix is zero, so that there is one such fix and it joins with itself.
+ */
+#define SEGMENT_BEFORE (-(INT64_C(1) << 62))
+
+/*
  * Of several fixes at the instant of an end, the smallest by fix_cmp is kept. first.t_ms <=
  * last.t_ms.
  */
@@ -45,12 +51,20 @@ struct tip {
 #define TIP_NONE ((struct tip){.first_ms = INT64_MAX})
 
 void segments_free(struct segments *set);
-/* folds in a fix that the tip cannot take; gap_ms is G, >= 0 */
+/* folds in a fix that the tip cannot take; gap_ms is G, 0 to -SEGMENT_BEFORE */
 void segments_add(struct segments *set, struct tip *tip, const struct fix *fix, int64_t gap_ms);
-/* joins `from` into `into`; both of the same G, both settled or without a tip */
+/*
+ * Joins `from` into `into`, at gap_ms: both settled, at this G or a smaller one. At a larger G than
+ * theirs the result is what all their fixes give at it.
+ */
 void segments_join(struct segments *into, const struct segments *from, int64_t gap_ms);
 /* puts the tip back and the tail in order: afterwards sorted == count, and the tip is TIP_NONE */
 void segments_settle(struct segments *set, struct tip *tip, int64_t gap_ms);
+/*
+ * Of the segments that begin before the horizon only the end of the last stays, as a segment that
+ * begins at SEGMENT_BEFORE. For a settled set; horizon_ms > SEGMENT_BEFORE.
+ */
+void segments_forget(struct segments *set, int64_t horizon_ms);
 
 /* takes a fix in between the segment's first time and the next segment; false when it lies
  * elsewhere */

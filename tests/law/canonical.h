@@ -1,8 +1,8 @@
 /*
  * A fleet as one string of bytes: the same for the same content, however it came together. Tracks
- * by (MMSI, zone) with all their segments and heard hours, vessels by MMSI with their identity, and
- * the hours of the feed clock. Numbers are written as they lie in memory, field by field, so that
- * no padding is compared.
+ * by (MMSI, zone) with all their segments and heard hours, vessels by MMSI with their identity, the
+ * hours of the feed clock, and the horizon. Numbers are written as they lie in memory, field by
+ * field, so that no padding is compared.
  */
 #ifndef LAW_CANONICAL_H
 #define LAW_CANONICAL_H
@@ -92,6 +92,7 @@ static inline void canonical_hour(struct canonical *c, int64_t hour, const struc
 static inline void canonical_presence(struct canonical *c, const struct presence *presence)
 {
 	canonical_word(c, "presence");
+	CANONICAL_PUT(c, presence->count); /* no block is empty */
 	for (uint32_t i = 0; i < presence->count; i++) {
 		int64_t first = (int64_t)presence->at[i].index * BLOCK_HOURS;
 
@@ -250,6 +251,7 @@ static inline void canonical_fleet(struct canonical *c, struct fleet *fleet)
 		canonical_vessel(c, &keys[i]);
 	free(keys);
 	canonical_clock(c, &fleet->clock);
+	CANONICAL_PUT(c, fleet->horizon_ms);
 }
 
 #endif

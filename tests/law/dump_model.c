@@ -1,10 +1,13 @@
 /*
- * Reads cases of reports from standard input, folds and joins them as each case says, and prints
- * what the fleet then holds, for model.py to compare. Positions are whole tenths of a degree.
+ * Reads cases of reports from standard input, folds, joins and forgets them as each case says, and
+ * prints what the fleet then holds, for model.py to compare. Positions are whole tenths of a
+ * degree.
  *
- *   case G_MS MIN_GAP_MS REPORTS FLEETS
+ *   case G_MS MIN_GAP_MS REPORTS FLEETS STEPS
  *   MMSI T_MS LAT LON NAME IMO FLEET      one line per report; fleets count from 0
- *   INTO FROM                             FLEETS - 1 lines, the joins; the last leaves all in one
+ *   join INTO FROM                        the steps; they leave all in one fleet
+ *   fold INTO FROM                        the reports of FROM, to which nothing happened yet
+ *   forget FLEET HORIZON_MS
  */
 #include <inttypes.h>
 #include <math.h>
@@ -13,6 +16,7 @@
 
 #include "law/canonical.h"
 #include "law/traffic.h"
+#include "track/forget.h"
 #include "track/gaps.h"
 
 enum { FLEETS_MAX = 16, NAME_MAX = 24 };
@@ -143,16 +147,23 @@ static void print_gaps(const struct fleet *fleet, int64_t as_of_ms, int64_t min_
 
 static void print_fleet(struct fleet *fleet, int64_t min_gap_ms)
 {
-	int64_t as_of_ms;
+	int64_t as_of_ms = 0; /* when the clock was forgotten: then nothing is open */
+	int64_t t_ms;
 
 	fleet_settle(fleet);
 	for (int s = 0; s < FLEET_SHARDS; s++)
 		print_shard(fleet, &fleet->shards[s]);
 	print_clock(&fleet->clock);
-	if (fleet_feed_time(fleet, &as_of_ms)) {
+	if (fleet->horizon_ms != FLEET_KEEPS_ALL)
+		printf("horizon %" PRId64 "\n", fleet->horizon_ms);
+	if (fleet_feed_time(fleet, &as_of_ms))
 		printf("feed-time %" PRId64 "\n", as_of_ms);
-		print_gaps(fleet, as_of_ms, min_gap_ms);
-	}
+	if (clock_witnessed(&fleet->clock, &t_ms))
+		printf("witnessed %" PRId64 "\n", t_ms);
+	if (fleet_latest_evidence(fleet, &t_ms))
+		printf("evidence %" PRId64 "\n", t_ms);
+	printf("since %zu\n", fleet_vessels_since(fleet, as_of_ms - HOUR_MS));
+	print_gaps(fleet, as_of_ms, min_gap_ms);
 	puts("end");
 }
 
@@ -179,69 +190,119 @@ static void add(struct batch *batch, struct line *line, const struct zones *zone
 	batch_add(batch, zones);
 }
 
-static struct fleet *fold(const struct fleet_params *params, struct line *lines, unsigned count,
-                          unsigned fleet)
+/* a case that is being run; a fleet is NULL once it is part of another */
+struct scene {
+	struct fleet_params params;
+	struct line *lines;
+	unsigned count;
+	unsigned fleets;
+	struct fleet *fleet[FLEETS_MAX];
+};
+
+static void fold(const struct scene *scene, struct fleet *into, unsigned from)
 {
-	struct fleet *made = fleet_new(params);
 	struct batch batch;
 
 	batch_init(&batch);
-	for (unsigned i = 0; i < count; i++) {
-		if (lines[i].fleet != fleet)
+	for (unsigned i = 0; i < scene->count; i++) {
+		if (scene->lines[i].fleet != from)
 			continue;
-		add(&batch, &lines[i], params->zones);
+		add(&batch, &scene->lines[i], scene->params.zones);
 		if (i % 7 == 0)
-			fleet_fold(made, &batch);
+			fleet_fold(into, &batch);
 	}
-	batch_finish(made, &batch);
-	return made;
+	batch_finish(into, &batch);
+}
+
+static bool is_fleet(const struct scene *scene, int64_t f)
+{
+	return f >= 0 && f < scene->fleets && scene->fleet[f];
+}
+
+/* one fleet into another, by its reports or as it is */
+static void unite(struct scene *scene, int64_t into, int64_t from, bool by_reports)
+{
+	struct fleet *fleet = scene->fleet[into];
+
+	if (by_reports) {
+		fold(scene, fleet, (unsigned)from);
+		fleet_forget(fleet, fleet->horizon_ms);
+	} else {
+		fleet_join(fleet, scene->fleet[from]);
+	}
+	fleet_free(scene->fleet[from]);
+	scene->fleet[from] = NULL;
 }
 
 /* false when the input is not as it should be */
-static bool run_case(const struct zones *zones, int64_t gap_ms, int64_t min_gap_ms, unsigned count,
-                     unsigned fleets)
+static bool run_step(struct scene *scene)
 {
-	struct fleet_params params = {gap_ms, zones, false};
-	struct line *lines = mem_new(count + 1, sizeof *lines);
-	struct fleet *fleet[FLEETS_MAX] = {NULL};
-	unsigned into = 0;
-	unsigned from;
-	bool good = fleets > 0 && fleets <= FLEETS_MAX;
+	char word[NAME_MAX];
+	int64_t a;
+	int64_t b;
 
-	for (unsigned i = 0; good && i < count; i++)
-		good = read_line(&lines[i]);
-	for (unsigned f = 0; good && f < fleets; f++)
-		fleet[f] = fold(&params, lines, count, f);
-	for (unsigned j = 1; good && j < fleets; j++) {
-		good = scanf("%u %u", &into, &from) == 2 && into < fleets && from < fleets &&
-		       into != from && fleet[into] && fleet[from];
-		if (!good)
-			break;
-		fleet_settle(fleet[from]);
-		fleet_join(fleet[into], fleet[from]);
-		fleet_free(fleet[from]);
-		fleet[from] = NULL;
+	if (scanf("%23s %" SCNd64 " %" SCNd64, word, &a, &b) != 3 || !is_fleet(scene, a))
+		return false;
+	if (strcmp(word, "forget") == 0) {
+		fleet_forget(scene->fleet[a], b);
+		return true;
 	}
-	if (good)
-		print_fleet(fleet[into], min_gap_ms);
+	if (a == b || !is_fleet(scene, b))
+		return false;
+	unite(scene, a, b, strcmp(word, "fold") == 0);
+	return true;
+}
+
+static bool run_scene(struct scene *scene, unsigned steps, int64_t min_gap_ms)
+{
+	unsigned f = 0;
+
+	if (!scene->fleets || scene->fleets > FLEETS_MAX)
+		return false;
+	for (unsigned i = 0; i < scene->count; i++) {
+		if (!read_line(&scene->lines[i]))
+			return false;
+	}
+	for (unsigned i = 0; i < scene->fleets; i++) {
+		scene->fleet[i] = fleet_new(&scene->params);
+		fold(scene, scene->fleet[i], i);
+	}
+	for (unsigned i = 0; i < steps; i++) {
+		if (!run_step(scene))
+			return false;
+	}
+	while (!scene->fleet[f])
+		f++;
+	print_fleet(scene->fleet[f], min_gap_ms);
+	return true;
+}
+
+static bool run_case(const struct zones *zones)
+{
+	struct scene scene = {.params.zones = zones};
+	int64_t min_gap_ms;
+	unsigned steps;
+	bool good;
+
+	if (scanf("%" SCNd64 " %" SCNd64 " %u %u %u", &scene.params.gap_ms, &min_gap_ms,
+	          &scene.count, &scene.fleets, &steps) != 5)
+		return false;
+	scene.lines = mem_new((size_t)scene.count + 1, sizeof *scene.lines);
+	good = run_scene(&scene, steps, min_gap_ms);
 	for (unsigned f = 0; f < FLEETS_MAX; f++)
-		fleet_free(fleet[f]);
-	free(lines);
+		fleet_free(scene.fleet[f]);
+	free(scene.lines);
 	return good;
 }
 
 int main(void)
 {
 	struct zones *zones = traffic_zones();
-	int64_t gap_ms;
-	int64_t min_gap_ms;
-	unsigned count;
-	unsigned fleets;
+	char word[NAME_MAX];
 	bool good = true;
 
-	while (good && scanf(" case %" SCNd64 " %" SCNd64 " %u %u", &gap_ms, &min_gap_ms, &count,
-	                     &fleets) == 4)
-		good = run_case(zones, gap_ms, min_gap_ms, count, fleets);
+	while (good && scanf("%23s", word) == 1)
+		good = strcmp(word, "case") == 0 && run_case(zones);
 	free(zones);
 	if (!good)
 		fputs("a case that cannot be read\n", stderr);

@@ -3,7 +3,8 @@
 
 usage: model.py MODEL.PY DUMP_MODEL [CASES [SEED]]
 
-Segments, ordinary tracks, presence, feed clock and gaps are the model's own. Identity is the model's
+Segments, ordinary tracks, presence, feed clock, horizons, forgetting and gaps are the model's own: a
+case is a random tree of joins in which some fleets forget and some take in further reports. Identity is the model's
 id_two, which DESIGN chose over its hashes. Feed time is stated here anew from the comment in
 track/clock.h, and is compared with the model's only on dense feeds, where both rules say the same.
 """
@@ -67,25 +68,69 @@ def draw(rng):
     return gap, rng.choice([gap, gap, 2 * gap + 1]), reports, kind < 0.2
 
 
-def spread(rng, reports):
-    """the reports shuffled over fleets, some of them in two, and a random tree of joins"""
+def horizon(rng, gap, reports):
+    """at a report, beside it, at the hour, or before or after all"""
+    t = rng.choice(reports)[1]
+    return rng.choice([t, t, t + 1, t // HOUR * HOUR, (t // HOUR + 1) * HOUR, t + gap, t + gap + 1,
+                       t - rng.randrange(2 * 86400_000), 1, 4102444800_000])
+
+
+def spread(rng, gap, reports):
+    """the reports shuffled over fleets, some of them in two, and a random tree of steps that leaves
+    all in one fleet; half of the cases forget"""
     fleets = rng.randint(1, 6)
     placed = [(r, rng.randrange(fleets)) for r in reports]
     placed += [(r, rng.randrange(fleets)) for r in reports if rng.random() < 0.1]
     rng.shuffle(placed)
-    left, joins = list(range(fleets)), []
+    forgets = 0.5 if rng.random() < 0.5 else 0
+    left, steps, touched = list(range(fleets)), [], set()
+
+    def forget(f):
+        while rng.random() < forgets:
+            touched.add(f)
+            steps.append(("forget", f, horizon(rng, gap, reports)))
+
     while len(left) > 1:
         into, source = rng.sample(left, 2)
+        forget(into)
+        forget(source)
         left.remove(source)
-        joins.append((into, source))
-    return placed, fleets, joins
+        by_reports = source not in touched and rng.random() < 0.5
+        steps.append(("fold" if by_reports else "join", into, source))
+        touched.add(into)
+    forget(left[0])
+    return placed, fleets, steps
 
 
-def text_of(gap, min_gap, placed, fleets, joins):
-    lines = ["case %d %d %d %d" % (gap, min_gap, len(placed), fleets)]
+def text_of(gap, min_gap, placed, fleets, steps):
+    lines = ["case %d %d %d %d %d" % (gap, min_gap, len(placed), fleets, len(steps))]
     lines += ["%d %d %d %d %s %d %d" % (r + (f,)) for r, f in placed]
-    lines += ["%d %d" % j for j in joins]
+    lines += ["%s %d %d" % s for s in steps]
     return "\n".join(lines) + "\n"
+
+
+def rows_of(reports):
+    return [(m, zone(lat, lon), (t, lat, lon), name) for m, t, lat, lon, name, _ in reports]
+
+
+def united(model, gap, placed, fleets, steps):
+    """the model's state after the steps, which must be what forgetting at the last horizon leaves of
+    one fold of all reports"""
+    states = {f: model.fold_oracle(rows_of(r for r, g in placed if g == f), gap)
+              for f in range(fleets)}
+    last = max([s[2] for s in steps if s[0] == "forget"], default=None)
+    for word, f, other in steps:
+        if word == "forget":
+            states[f] = model.with_horizon(states[f], other)
+        else:
+            states[f] = model.join(states[f], states.pop(other))
+    (state,) = states.values()
+    whole = model.fold_oracle(rows_of(r for r, _ in placed), gap)
+    if last is not None:
+        whole = model.with_horizon(whole, last)
+    assert (state.segs, state.pres, state.clk, state.hor) == (
+        whole.segs, whole.pres, whole.clk, whole.hor), "the model's join and forgetting disagree"
+    return state, last
 
 
 def lat_step(lat):
@@ -117,27 +162,50 @@ def identity(model, word, mmsi, seen, keep_first):
     return out
 
 
-def feed_time(clock, vessels):
-    """track/clock.h: the greatest kept time t with times of three MMSIs in [t, t + 6 h] ..."""
+def witnessed(clock):
+    """track/clock.h: the greatest kept time t with times of three MMSIs in [t, t + 6 h], or None"""
     kept = [entry for cell in clock.values() for entry in cell]
-    if vessels >= 10:
-        good = [t for t, _ in kept
-                if len({m for u, m in kept if t <= u <= t + WINDOW}) >= 3]
-        if good:
-            return max(good)
+    return max((t for t, _ in kept
+                if len({m for u, m in kept if t <= u <= t + WINDOW}) >= 3), default=None)
+
+
+def feed_time(clock, vessels):
+    """track/clock.h: None when the clock is empty, which it may be after forgetting"""
+    kept = [entry for cell in clock.values() for entry in cell]
+    if not kept:
+        return None
+    good = witnessed(clock)
+    if vessels >= 10 and good is not None:
+        return good
     near = [t for t, _ in kept
             if any(h != t // HOUR and abs(h - t // HOUR) <= 24 for h in clock)]
     return max(near) if near else max(t for t, _ in kept)
 
 
-def expected(model, gap, min_gap, reports, dense):
-    rows = [(m, zone(lat, lon), (t, lat, lon), name) for m, t, lat, lon, name, _ in reports]
-    state = model.fold_oracle(rows, gap)
+def evidence(model, state, as_of):
+    """track/forget.h: the beginning of the last hour of presence or the end of the last closed gap, of
+    those that begin by feed time"""
+    until = as_of if as_of is not None else float("inf")
+    ends = [hour * HOUR for _, _, hour in state.pres if hour * HOUR <= until]
+    ends += [on[0] for _, _, on in model.gaps(state, None) if on[0] <= until]
+    return max(ends, default=None)
+
+
+def fix_text(fix):
+    return "%d %d %d" % (fix if fix[1:] else fix + (0, 0))
+
+
+def segment_text(word, m, z, ends):
+    return "%s %d %d %s %s" % (word, m, z, fix_text(ends[0]), fix_text(ends[1]))
+
+
+def expected(model, gap, min_gap, reports, dense, *tree):
+    state, horizon_ms = united(model, gap, *tree)
     out = []
     for (m, z), segs in state.segs.items():
-        out += ["segment %d %d %d %d %d %d %d %d" % ((m, z) + a + b) for a, b in segs]
+        out += [segment_text("segment", m, z, s) for s in segs]
     for m, segs in model.ordinary(state).items():
-        out += ["ordinary %d 0 %d %d %d %d %d %d" % ((m,) + a + b) for a, b in segs]
+        out += [segment_text("ordinary", m, 0, s) for s in segs]
     for (m, z, hour), p in state.pres.items():
         mask, first, lat0, lat1, lon0, lon1, east0, east1 = p
         out.append("presence %d %d %d %d %d %d %d %d %d %d %d %d %d" % (
@@ -151,12 +219,16 @@ def expected(model, gap, min_gap, reports, dense):
     for hour, cell in state.clk.items():
         out += ["clock %d %d %d %d" % ((hour, i) + entry) for i, entry in enumerate(cell)]
     as_of = feed_time(state.clk, len({r[0] for r in reports}))
-    if dense:
+    if dense and horizon_ms is None:
         assert as_of == model.as_of(state), "the two rules of feed time differ on a dense feed"
-    out.append("feed-time %d" % as_of)
+    times = [("horizon", horizon_ms), ("feed-time", as_of), ("witnessed", witnessed(state.clk)),
+             ("evidence", evidence(model, state, as_of))]
+    out += ["%s %d" % (word, t) for word, t in times if t is not None]
+    ends = {m: segs[-1][1][0] for m, segs in model.ordinary(state).items()}
+    out.append("since %d" % sum(t >= (as_of or 0) - HOUR for t in ends.values()))
     for m, off, on in model.gaps(state, as_of, min_gap):
-        end = "open" if on is None else "%d %d %d" % on
-        out.append("gap %d %d %d %d %s" % ((m,) + off + (end,)))
+        end = "open" if on is None else fix_text(on)
+        out.append("gap %d %s %s" % (m, fix_text(off), end))
     return sorted(out)
 
 
@@ -168,8 +240,9 @@ def main():
     for i in range(cases):
         rng = random.Random(seed * 1_000_000 + i)
         gap, min_gap, reports, dense = draw(rng)
-        texts.append(text_of(gap, min_gap, *spread(rng, reports)))
-        wanted.append(expected(model, gap, min_gap, reports, dense))
+        tree = spread(rng, gap, reports)
+        texts.append(text_of(gap, min_gap, *tree))
+        wanted.append(expected(model, gap, min_gap, reports, dense, *tree))
     run = subprocess.run([sys.argv[2]], input="".join(texts), capture_output=True, text=True)
     if run.returncode:
         print(run.stderr)

@@ -14,81 +14,21 @@
 
 #include <cmocka.h>
 
-#include "law/canonical.h"
-#include "law/traffic.h"
+#include "law/trial.h"
 
-enum { TRIALS = 100000, FIXES_MAX = 300, A = 1, B = 2, C = 4, ANY = 7 };
-
-/* one trial: the reports, and in which of the parts A, B, C each of them is (perhaps in several) */
-struct trial {
-	uint64_t seed;
-	struct random random;
-	struct traffic traffic;
-	uint8_t parts[TRAFFIC_MAX];
-	struct canonical left;
-	struct canonical right;
-};
+enum { TRIALS = 100000, FIXES_MAX = 300 };
 
 static struct zones *zones;
 
-static void draw(struct trial *trial, uint64_t seed)
-{
-	trial->seed = seed;
-	trial->random = (struct random){seed};
-	traffic_draw(&trial->random, zones, &trial->traffic);
-	for (uint32_t i = 0; i < trial->traffic.count; i++) {
-		uint32_t more =
-		    random_once_in(&trial->random, 4) ? random_below(&trial->random, 8) : 0;
-
-		trial->parts[i] = (uint8_t)(1U << random_below(&trial->random, 3) | more);
-	}
-}
-
-static struct fleet *fleet_of(struct trial *trial, uint8_t part)
-{
-	return traffic_fleet(&trial->random, &trial->traffic, trial->parts, part);
-}
-
-/* joins b into a, and frees b */
-static struct fleet *join(struct fleet *a, struct fleet *b)
-{
-	fleet_settle(b);
-	fleet_join(a, b);
-	fleet_free(b);
-	return a;
-}
-
-/* the fleets, which are freed, must be the same */
-static void expect_same(struct trial *trial, struct fleet *left, struct fleet *right)
-{
-	canonical_fleet(&trial->left, left);
-	canonical_fleet(&trial->right, right);
-	fleet_free(left);
-	fleet_free(right);
-	if (!canonical_equal(&trial->left, &trial->right))
-		fail_msg("seed %llu: %u reports, G %lld ms: %zu and %zu bytes differ",
-		         (unsigned long long)trial->seed, trial->traffic.count,
-		         (long long)trial->traffic.params.gap_ms, trial->left.len,
-		         trial->right.len);
-}
-
 static void each(uint64_t law, void (*check)(struct trial *trial))
 {
-	struct trial *trial = mem_new(1, sizeof *trial);
-	uint32_t trials = random_trials(TRIALS);
-
-	for (uint32_t i = 0; i < trials; i++) {
-		draw(trial, law << 32 | i);
-		check(trial);
-	}
-	free(trial->left.bytes);
-	free(trial->right.bytes);
-	free(trial);
+	trial_each(law, TRIALS, zones, check);
 }
 
 static void check_commutative(struct trial *t)
 {
-	expect_same(t, join(fleet_of(t, A), fleet_of(t, B)), join(fleet_of(t, B), fleet_of(t, A)));
+	trial_same(t, trial_join(trial_fleet(t, PART_A), trial_fleet(t, PART_B)),
+	           trial_join(trial_fleet(t, PART_B), trial_fleet(t, PART_A)));
 }
 
 static void commutative(void **state)
@@ -99,10 +39,12 @@ static void commutative(void **state)
 
 static void check_associative(struct trial *t)
 {
-	struct fleet *left = join(join(fleet_of(t, A), fleet_of(t, B)), fleet_of(t, C));
-	struct fleet *right = join(fleet_of(t, A), join(fleet_of(t, B), fleet_of(t, C)));
+	struct fleet *left = trial_join(trial_join(trial_fleet(t, PART_A), trial_fleet(t, PART_B)),
+	                                trial_fleet(t, PART_C));
+	struct fleet *right = trial_join(
+	    trial_fleet(t, PART_A), trial_join(trial_fleet(t, PART_B), trial_fleet(t, PART_C)));
 
-	expect_same(t, left, right);
+	trial_same(t, left, right);
 }
 
 static void associative(void **state)
@@ -114,15 +56,16 @@ static void associative(void **state)
 /* A with itself is A; what has taken A in stays as it is when A comes again */
 static void check_idempotent(struct trial *t)
 {
-	struct fleet *twice = join(fleet_of(t, A), fleet_of(t, A));
+	struct fleet *twice = trial_join(trial_fleet(t, PART_A), trial_fleet(t, PART_A));
 	struct fleet *both;
 
 	if (random_once_in(&t->random, 2)) {
-		expect_same(t, twice, fleet_of(t, A));
+		trial_same(t, twice, trial_fleet(t, PART_A));
 		return;
 	}
-	both = join(fleet_of(t, A), fleet_of(t, B));
-	expect_same(t, join(twice, fleet_of(t, B)), join(both, fleet_of(t, A)));
+	both = trial_join(trial_fleet(t, PART_A), trial_fleet(t, PART_B));
+	trial_same(t, trial_join(twice, trial_fleet(t, PART_B)),
+	           trial_join(both, trial_fleet(t, PART_A)));
 }
 
 static void idempotent(void **state)
@@ -136,9 +79,9 @@ static void check_identity(struct trial *t)
 	struct fleet *empty = fleet_new(&t->traffic.params);
 
 	if (random_once_in(&t->random, 2))
-		expect_same(t, join(fleet_of(t, A), empty), fleet_of(t, A));
+		trial_same(t, trial_join(trial_fleet(t, PART_A), empty), trial_fleet(t, PART_A));
 	else
-		expect_same(t, join(empty, fleet_of(t, A)), fleet_of(t, A));
+		trial_same(t, trial_join(empty, trial_fleet(t, PART_A)), trial_fleet(t, PART_A));
 }
 
 static void identity_element(void **state)
@@ -149,11 +92,11 @@ static void identity_element(void **state)
 
 static void check_fold(struct trial *t)
 {
-	struct fleet *joined = fleet_of(t, C);
+	struct fleet *joined = trial_fleet(t, PART_C);
 
-	joined = join(joined, fleet_of(t, A));
-	joined = join(joined, fleet_of(t, B));
-	expect_same(t, joined, fleet_of(t, ANY));
+	joined = trial_join(joined, trial_fleet(t, PART_A));
+	joined = trial_join(joined, trial_fleet(t, PART_B));
+	trial_same(t, joined, trial_fleet(t, PART_ANY));
 }
 
 static void same_as_one_fold(void **state)
@@ -165,18 +108,18 @@ static void same_as_one_fold(void **state)
 /* a fleet that goes on being fed after a join, as it does when dates wait for their order */
 static void check_fed_after_join(struct trial *t)
 {
-	struct fleet *fleet = join(fleet_of(t, A), fleet_of(t, B));
+	struct fleet *fleet = trial_join(trial_fleet(t, PART_A), trial_fleet(t, PART_B));
 	struct batch batch;
 
 	batch_init(&batch);
 	for (uint32_t i = 0; i < t->traffic.count; i++) {
-		if (!(t->parts[i] & C))
+		if (!(t->parts[i] & PART_C))
 			continue;
 		*batch_room(&batch) = t->traffic.at[i];
 		batch_add(&batch, zones);
 	}
 	batch_finish(fleet, &batch);
-	expect_same(t, fleet, fleet_of(t, ANY));
+	trial_same(t, fleet, trial_fleet(t, PART_ANY));
 }
 
 static void fed_after_join(void **state)

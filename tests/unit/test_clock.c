@@ -139,12 +139,65 @@ static void six_hours_and_no_more(void **state)
 	clock_free(&clock);
 }
 
+/* three ships bear each other out, however many the feed has; two do not */
+static void three_witnesses(void **state)
+{
+	struct clock clock = {0};
+	int64_t t = -1;
+
+	(void)state;
+	assert_false(clock_witnessed(&clock, &t));
+	clock_add(&clock, NOON, 1);
+	clock_add(&clock, NOON + HOUR_MS, 1);
+	clock_add(&clock, NOON + 2 * HOUR_MS, 2);
+	assert_false(clock_witnessed(&clock, &t));
+	assert_int_equal(t, -1);
+	clock_add(&clock, NOON + 7 * HOUR_MS, 3);
+	assert_true(clock_witnessed(&clock, &t));
+	assert_int_equal(t, NOON + HOUR_MS); /* 1, 2 and 3 in exactly six hours */
+	clock_add(&clock, LATE, 1);
+	clock_add(&clock, LATE, 2);
+	assert_true(clock_witnessed(&clock, &t));
+	assert_int_equal(t, NOON + HOUR_MS);
+	clock_free(&clock);
+}
+
+/* an hour goes when it begins before the horizon, and its reports may come again */
+static void forgotten_hours(void **state)
+{
+	struct clock clock = {0};
+	int64_t t;
+
+	(void)state;
+	clock_forget(&clock, NOON);
+	clock_add(&clock, LATE, 4);
+	clock_add(&clock, NOON - 1, 1);
+	clock_add(&clock, NOON + 1, 2);
+	clock_add(&clock, NOON + HOUR_MS, 3);
+	clock_forget(&clock, NOON);
+	assert_int_equal(clock.count, 3);
+	clock_forget(&clock, NOON + 1);
+	assert_int_equal(clock.count, 2);
+	expect_feed_time(&clock, 1, LATE); /* two lone hours: NOON no longer goes with the next */
+	clock_add(&clock, NOON + 1, 2);
+	clock_add(&clock, NOON + HOUR_MS + 1, 3);
+	assert_int_equal(clock.count, 3);
+	expect_feed_time(&clock, 1, NOON + HOUR_MS + 1);
+	clock_forget(&clock, INT64_MAX);
+	assert_int_equal(clock.count, 0);
+	assert_false(clock_feed_time(&clock, 1, &t));
+	clock_add(&clock, NOON, 1);
+	expect_feed_time(&clock, 1, NOON);
+	clock_free(&clock);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(hours),         cmocka_unit_test(joined),
-	    cmocka_unit_test(nothing_heard), cmocka_unit_test(small_feeds),
-	    cmocka_unit_test(large_feeds),   cmocka_unit_test(six_hours_and_no_more),
+	    cmocka_unit_test(hours),           cmocka_unit_test(joined),
+	    cmocka_unit_test(nothing_heard),   cmocka_unit_test(small_feeds),
+	    cmocka_unit_test(large_feeds),     cmocka_unit_test(six_hours_and_no_more),
+	    cmocka_unit_test(three_witnesses), cmocka_unit_test(forgotten_hours),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

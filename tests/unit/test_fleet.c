@@ -253,6 +253,39 @@ static void many_vessels(void **state)
 	fleet_free(b);
 }
 
+/* as a loader does: a shard by itself, filled, joined, cleared and filled again */
+static void shard_by_itself(void **state)
+{
+	struct fleet *fleet = fleet_of_hour_gaps();
+	const int64_t hour = NOON / HOUR_MS;
+	int s = (int)fleet_shard_of(273000001);
+	struct shard shard = {.dropped = 0};
+	const struct vessel *vessel;
+	const struct shard *of;
+
+	(void)state;
+	for (int day = 0; day < 2; day++) {
+		struct fix fix = {.t_ms = NOON + day * DAY_MS, .lat_deg = 10, .lon_deg = 5};
+		struct segments one = {.at = &(struct segment){fix, fix}, .count = 1, .sorted = 1};
+		struct track *track = shard_track(&shard, 273000001, 1);
+
+		assert_ptr_equal(track, shard_track(&shard, 273000001, 1));
+		segments_join(&track->segments, &one, HOUR_MS);
+		presence_put(&track->presence, &shard.presence, hour + 24 * day)->other_minutes = 5;
+		assert_int_equal(shard_vessel(&shard, 273000001)->track, 0);
+		shard_vessel(&shard, 273000064);
+		assert_int_equal(shard.vessel_count, 2);
+		shard_join(fleet, s, &shard);
+		shard_clear(&shard);
+		assert_int_equal(shard.track_count + shard.vessel_count, 0);
+	}
+	vessel = fleet_vessel(fleet, 273000001, &of);
+	assert_int_equal(of->tracks[vessel->track].segments.count, 2);
+	assert_int_equal(fleet_minutes_heard(of, vessel, hour * 60, 25 * 60), 4);
+	assert_int_equal(fleet_minutes_heard(of, vessel, hour * 60 + 1, 24 * 60), 2);
+	fleet_free(fleet);
+}
+
 enum { THREADS = 4, PER_THREAD = 20000 };
 
 struct feeder {
@@ -317,7 +350,8 @@ int main(void)
 	    cmocka_unit_test(zones_by_position), cmocka_unit_test(tracks_by_zone),
 	    cmocka_unit_test(room_not_taken),    cmocka_unit_test(static_reports),
 	    cmocka_unit_test(minutes_heard),     cmocka_unit_test(gaps),
-	    cmocka_unit_test(many_vessels),      cmocka_unit_test(threads),
+	    cmocka_unit_test(many_vessels),      cmocka_unit_test(shard_by_itself),
+	    cmocka_unit_test(threads),
 	};
 	int failed;
 
