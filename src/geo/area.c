@@ -141,6 +141,12 @@ static bool names_file(struct span spec)
 	       (spec.len && memchr(spec.ptr, '/', spec.len));
 }
 
+static void mark_builtin(struct areas *areas, size_t from)
+{
+	for (size_t i = from; i < areas->count; i++)
+		areas->items[i].builtin = true;
+}
+
 static enum status read_builtin(struct areas *areas, size_t i, struct diag *diag)
 {
 	struct span text = embed_find(BUILTIN[i].file);
@@ -148,6 +154,15 @@ static enum status read_builtin(struct areas *areas, size_t i, struct diag *diag
 	if (!text.ptr)
 		return diag_set(diag, ST_FAILED, "%s: not compiled in", BUILTIN[i].file);
 	return areas_read_text(areas, text, BUILTIN[i].file, span_of(BUILTIN[i].name), diag);
+}
+
+static enum status add_builtin(struct areas *areas, size_t i, struct diag *diag)
+{
+	size_t before = areas->count;
+	enum status status = read_builtin(areas, i, diag);
+
+	mark_builtin(areas, before);
+	return status;
 }
 
 static enum status read_unknown(const char *spec, struct diag *diag)
@@ -172,7 +187,7 @@ static enum status read_spec(struct areas *areas, const char *spec, struct diag 
 {
 	for (size_t i = 0; i < BUILTIN_COUNT; i++) {
 		if (strcmp(spec, BUILTIN[i].name) == 0)
-			return read_builtin(areas, i, diag);
+			return add_builtin(areas, i, diag);
 	}
 	if (names_file(span_of(spec)))
 		return areas_read_file(areas, spec, diag);
@@ -214,6 +229,11 @@ double areas_margin_nm(const struct areas *areas, size_t i)
 bool areas_closed(const struct areas *areas, size_t i)
 {
 	return areas->items[i].closed;
+}
+
+bool areas_builtin(const struct areas *areas, size_t i)
+{
+	return areas->items[i].builtin;
 }
 
 bool areas_contain(const struct areas *areas, size_t i, double lat_deg, double lon_deg)

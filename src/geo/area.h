@@ -36,8 +36,18 @@ double areas_margin_nm(const struct areas *areas, size_t i);
 bool areas_closed(const struct areas *areas, size_t i);
 /* true when the position lies in area i proper (edges belong to it) */
 bool areas_contain(const struct areas *areas, size_t i, double lat_deg, double lon_deg);
-/* area i as one GeoJSON feature (name, margin_nm, closed_sea, geometry), to be freed by the caller
+/* came from a built-in name */
+bool areas_builtin(const struct areas *areas, size_t i);
+/*
+ * Area i as one GeoJSON feature (name, margin_nm, closed_sea, geometry), to be freed by the caller.
+ * Every number is spelled so that it reads back as it is: areas_restore gives the same area.
  */
 char *areas_geojson(const struct areas *areas, size_t i);
+/*
+ * Adds what areas_geojson printed: its margin as it stands, no widening. `path` is for messages.
+ * ST_USAGE with a message when it is anything else; then nothing is added.
+ */
+enum status areas_restore(struct areas *areas, struct span feature, bool builtin, const char *path,
+                          struct diag *diag);
 
 #endif

@@ -5,9 +5,6 @@
 #include "base/num.h"
 #include "geo/area_set.h"
 
-/* 1e-7 degrees are 11 mm */
-enum { COORDINATE_DECIMALS = 7, MARGIN_DECIMALS = 3 };
-
 struct text {
 	char *ptr;
 	size_t len;
@@ -27,12 +24,15 @@ static void put_text(struct text *t, const char *s)
 	put(t, s, strlen(s));
 }
 
-static void put_number(struct text *t, double value, int decimals)
+/* the shortest text that reads back as the same number; "43" rather than "43.0", no "-0" */
+static void put_number(struct text *t, double value)
 {
 	char text[NUM_TEXT_SIZE];
+	struct span s = {text, (size_t)num_repr(value + 0.0, text)};
 
-	num_fixed(value, decimals, text);
-	put_text(t, text);
+	if (s.len > 2 && s.ptr[s.len - 2] == '.' && s.ptr[s.len - 1] == '0')
+		s.len -= 2;
+	put(t, s.ptr, s.len);
 }
 
 /* a name holds no control characters, so only these two need escapes (RFC 8259, section 7) */
@@ -52,9 +52,9 @@ static void put_ring(struct text *t, const struct polygons *p, const struct ring
 	put_text(t, "[");
 	for (size_t i = r->first; i < r->first + r->count; i++) {
 		put_text(t, i > r->first ? ",[" : "[");
-		put_number(t, p->corners[i][0], COORDINATE_DECIMALS);
+		put_number(t, p->corners[i][0]);
 		put_text(t, ",");
-		put_number(t, p->corners[i][1], COORDINATE_DECIMALS);
+		put_number(t, p->corners[i][1]);
 		put_text(t, "]");
 	}
 	put_text(t, "]");
@@ -83,7 +83,7 @@ char *areas_geojson(const struct areas *areas, size_t i)
 	put_text(&t, "{\"type\":\"Feature\",\"properties\":{\"name\":");
 	put_name(&t, area->name);
 	put_text(&t, ",\"margin_nm\":");
-	put_number(&t, area->margin_nm, MARGIN_DECIMALS);
+	put_number(&t, area->margin_nm);
 	put_text(&t, area->closed ? ",\"closed_sea\":true}" : ",\"closed_sea\":false}");
 	put_text(&t, ",\"geometry\":{\"type\":");
 	put_text(&t,

@@ -13,10 +13,17 @@
 enum { CIRCLE_CORNERS = 360 };
 
 static const size_t FILE_MAX = (size_t)64 << 20;
-static const double MARGIN_MAX_NM = 5000.0;
 static const double CIRCLE_MAX_NM = 5000.0;
 
-static enum status read_margin(const struct json *feature, struct area *area, struct diag *why)
+/* what is being read: messages name the path, features without a name get the stem */
+struct reading {
+	const char *path;
+	struct span stem;
+	double widest_nm; /* the widest margin that is taken */
+};
+
+static enum status read_margin(const struct json *feature, double widest_nm, struct area *area,
+                               struct diag *why)
 {
 	const struct json *margin = geojson_property(feature, "margin_nm");
 	const struct json *closed = geojson_property(feature, "closed_sea");
@@ -25,10 +32,10 @@ static enum status read_margin(const struct json *feature, struct area *area, st
 		return diag_set(why, ST_USAGE, "closed_sea is no boolean; expected true or false");
 	area->margin_nm = area->closed ? MARGIN_CLOSED_NM : MARGIN_OPEN_NM;
 	if (margin && (!json_number(margin, &area->margin_nm) || area->margin_nm < 0.0 ||
-	               area->margin_nm > MARGIN_MAX_NM))
+	               area->margin_nm > widest_nm))
 		return diag_set(why, ST_USAGE,
 		                "margin_nm cannot be used; expected a number from 0 to %d",
-		                (int)MARGIN_MAX_NM);
+		                (int)widest_nm);
 	return ST_OK;
 }
 
@@ -57,14 +64,14 @@ static enum status read_name(const struct json *feature, struct area *area, stru
 	return area_set_name(area, text, why);
 }
 
-static enum status read_feature(struct areas *areas, const struct json *feature, struct span stem,
-                                size_t number, struct diag *why)
+static enum status read_feature(struct areas *areas, const struct json *feature,
+                                const struct reading *reading, size_t number, struct diag *why)
 {
 	struct area area = {0};
-	enum status status = read_name(feature, &area, stem, number, why);
+	enum status status = read_name(feature, &area, reading->stem, number, why);
 
 	if (!status)
-		status = read_margin(feature, &area, why);
+		status = read_margin(feature, reading->widest_nm, &area, why);
 	if (!status)
 		status = geojson_polygons(feature, &area.polygons, why);
 	if (!status)
@@ -73,8 +80,8 @@ static enum status read_feature(struct areas *areas, const struct json *feature,
 	return status;
 }
 
-static enum status read_features(struct areas *areas, const struct json *doc, const char *path,
-                                 struct span stem, struct diag *diag)
+static enum status read_features(struct areas *areas, const struct json *doc,
+                                 const struct reading *reading, struct diag *diag)
 {
 	const struct json *first = geojson_feature(doc, NULL);
 	bool several = first && geojson_feature(doc, first);
@@ -86,28 +93,55 @@ static enum status read_features(struct areas *areas, const struct json *doc, co
 		    diag, ST_USAGE,
 		    "%.200s: no features; expected a GeoJSON FeatureCollection, Feature, "
 		    "Polygon or MultiPolygon",
-		    path);
+		    reading->path);
 	for (const struct json *f = first; f; f = geojson_feature(doc, f), number++) {
-		enum status status = read_feature(areas, f, stem, several ? number : 0, &why);
+		enum status status = read_feature(areas, f, reading, several ? number : 0, &why);
 
 		if (status)
-			return diag_set(diag, status, "%.200s: feature %zu: %s", path, number,
-			                why.text);
+			return diag_set(diag, status, "%.200s: feature %zu: %s", reading->path,
+			                number, why.text);
 	}
 	return ST_OK;
 }
 
-enum status areas_read_text(struct areas *areas, struct span text, const char *path,
-                            struct span stem, struct diag *diag)
+static enum status read_text(struct areas *areas, struct span text, const struct reading *reading,
+                             struct diag *diag)
 {
 	struct diag why;
 	struct json *doc;
 	enum status status = json_parse(text, &doc, &why);
 
 	if (status)
-		return diag_set(diag, ST_USAGE, "%.200s:%s", path, why.text);
-	status = read_features(areas, doc, path, stem, diag);
+		return diag_set(diag, ST_USAGE, "%.200s:%s", reading->path, why.text);
+	status = read_features(areas, doc, reading, diag);
 	json_free(doc);
+	return status;
+}
+
+enum status areas_read_text(struct areas *areas, struct span text, const char *path,
+                            struct span stem, struct diag *diag)
+{
+	return read_text(areas, text, &(struct reading){path, stem, MARGIN_MAX_NM}, diag);
+}
+
+enum status areas_restore(struct areas *areas, struct span feature, bool builtin, const char *path,
+                          struct diag *diag)
+{
+	struct reading reading = {path, SPAN(""), MARGIN_WIDEST_NM};
+	size_t before = areas->count;
+	enum status status = read_text(areas, feature, &reading, diag);
+	char *again = !status && areas->count == before + 1 ? areas_geojson(areas, before) : NULL;
+
+	if (!status && (!again || !span_eq(span_of(again), feature)))
+		status = diag_set(diag, ST_USAGE,
+		                  "%.200s: an area is not spelled as aisgap does; expected what "
+		                  "`aisgap areas` prints",
+		                  path);
+	free(again);
+	if (status)
+		areas_truncate(areas, before);
+	else
+		areas->items[before].builtin = builtin;
 	return status;
 }
 

@@ -10,11 +10,15 @@
 /* margin of an area that states none, in nautical miles */
 #define MARGIN_OPEN_NM   300.0
 #define MARGIN_CLOSED_NM 30.0
+/* the widest margin a file may state, and the widest there is: 35 kn for 10,000 days */
+#define MARGIN_MAX_NM    5000.0
+#define MARGIN_WIDEST_NM 8.4e6
 
 struct area {
 	char name[AREA_NAME_MAX + 1];
 	double margin_nm;
 	bool closed;
+	bool builtin; /* came from a built-in name */
 	struct polygons polygons;
 	struct shape *shape;
 };
