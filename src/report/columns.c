@@ -21,6 +21,16 @@ static struct span minutes(int value, char *scratch)
 	                        __attribute__((unused)) const struct record_end *end,              \
 	                        __attribute__((unused)) char *scratch)
 
+GETTER(get_change)
+{
+	return span_of(r->change);
+}
+
+GETTER(get_former_gap_id)
+{
+	return span_of(r->former_gap_id);
+}
+
 GETTER(get_gap_id)
 {
 	return span_of(r->gap_id);
@@ -154,6 +164,13 @@ GETTER(get_heard_after)
 
 /* clang-format off */
 static const struct column COLUMNS[] = {
+	[COLUMN_CHANGE] =
+	{"change", "what became of the gap since the last delivery: opened, closed, revised, retracted, expired, excluded or included; with --changes",
+	 COLUMN_CODE, OF_CHANGE, get_change},
+	[COLUMN_FORMER_GAP_ID] =
+	{"former_gap_id", "gap_id under which a revised gap was delivered before, where a late report moved its off position; with --changes",
+	 COLUMN_CODE, OF_CHANGE, get_former_gap_id},
+	[COLUMN_GAP_ID] =
 	{"gap_id", "Global Fishing Watch's id of the gap: MD5 of mmsi|off_time|off_lat|off_lon, 32 hex digits",
 	 COLUMN_CODE, OF_GAP, get_gap_id},
 	{"status", "closed when the vessel was heard again, else open",
@@ -236,6 +253,16 @@ const struct column *column_at(size_t i)
 	return i < COLUMN_COUNT ? &COLUMNS[i] : NULL;
 }
 
+size_t column_count(void)
+{
+	return COLUMN_COUNT;
+}
+
+size_t column_first(bool changes)
+{
+	return changes ? COLUMN_CHANGE : COLUMN_GAP_ID;
+}
+
 const struct column *column_find(struct span name, size_t *index)
 {
 	for (size_t i = 0; i < COLUMN_COUNT; i++) {
@@ -253,6 +280,8 @@ struct span column_value(const struct column *column, const struct record *recor
 {
 	if (column->of == OF_ON && record->open)
 		return UNKNOWN;
+	if (record->kept && column->of != OF_CHANGE)
+		return record->kept[column - COLUMNS];
 	return column->get(record, column->of == OF_ON ? &record->on : &record->off, scratch);
 }
 
@@ -274,8 +303,23 @@ struct span column_item(struct span *list, char text[COLUMN_TEXT_SIZE])
 	return item;
 }
 
+struct span column_list(struct span list, char *joined)
+{
+	char text[COLUMN_TEXT_SIZE];
+	struct span item;
+	size_t used = 0;
+
+	while ((item = column_item(&list, text)).len) {
+		if (used)
+			joined[used++] = ';';
+		memcpy(joined + used, item.ptr, item.len);
+		used += item.len;
+	}
+	return (struct span){joined, used};
+}
+
 /* ST_USAGE with the unknown name, cleaned and short, and what there is instead */
-static enum status unknown_column(struct span name, struct diag *diag)
+static enum status unknown_column(struct span name, bool changes, struct diag *diag)
 {
 	enum { NAME_CHARS = 32 };
 	char clean[NAME_CHARS * UTF8_CHAR_SIZE];
@@ -283,8 +327,8 @@ static enum status unknown_column(struct span name, struct diag *diag)
 	size_t used = 0;
 	int length = (int)utf8_clean(name, NAME_CHARS, clean);
 
-	for (size_t i = 0; i < COLUMN_COUNT && used < sizeof known; i++) {
-		int n = snprintf(known + used, sizeof known - used, "%s%s", i ? "," : "",
+	for (size_t i = column_first(changes); i < COLUMN_COUNT && used < sizeof known; i++) {
+		int n = snprintf(known + used, sizeof known - used, "%s%s", used ? "," : "",
 		                 COLUMNS[i].name);
 
 		used += (size_t)n;
@@ -293,8 +337,8 @@ static enum status unknown_column(struct span name, struct diag *diag)
 	                clean, known);
 }
 
-enum status columns_parse(struct span list, unsigned char columns[COLUMNS_MAX], size_t *count,
-                          struct diag *diag)
+enum status columns_parse(struct span list, bool changes, unsigned char columns[COLUMNS_MAX],
+                          size_t *count, struct diag *diag)
 {
 	bool seen[COLUMN_COUNT] = {false};
 	struct span name;
@@ -306,7 +350,11 @@ enum status columns_parse(struct span list, unsigned char columns[COLUMNS_MAX], 
 		more = span_cut(list, ',', &name, &list);
 		name = span_trim(name);
 		if (!column_find(name, &i))
-			return unknown_column(name, diag);
+			return unknown_column(name, changes, diag);
+		if (i < column_first(changes))
+			return diag_set(diag, ST_USAGE,
+			                "--columns: \"%s\" is there with --changes alone",
+			                COLUMNS[i].name);
 		if (seen[i])
 			return diag_set(diag, ST_USAGE, "column \"%s\" is named twice",
 			                COLUMNS[i].name);

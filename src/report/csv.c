@@ -17,22 +17,11 @@ struct csv {
 	size_t count;
 };
 
-/* the items of a list, each clean, joined again */
 static void put_list(struct sink *sink, struct span list)
 {
-	size_t most = (list.len + 1) * (UTF8_CHAR_SIZE + 1);
-	char *joined = mem_new(most, 1);
-	char text[COLUMN_TEXT_SIZE];
-	struct span item;
-	size_t used = 0;
+	char *joined = mem_new(COLUMN_LIST_SIZE(list.len), 1);
 
-	while ((item = column_item(&list, text)).len) {
-		if (used)
-			joined[used++] = ';';
-		memcpy(joined + used, item.ptr, item.len);
-		used += item.len;
-	}
-	csvtext_put(sink, (struct span){joined, used});
+	csvtext_put(sink, column_list(list, joined));
 	free(joined);
 }
 
@@ -56,8 +45,8 @@ static void *csv_begin(struct sink *sink, const struct report_head *head,
 	struct csv *csv = mem_new(1, sizeof *csv);
 	const struct column *column;
 
-	(void)head;
-	for (size_t i = 0; (column = column_at(i)) && !options->columns; i++)
+	for (size_t i = column_first(head->changes); (column = column_at(i)) && !options->columns;
+	     i++)
 		csv->columns[csv->count++] = column;
 	for (size_t i = 0; options->columns && i < options->column_count; i++)
 		csv->columns[csv->count++] = column_at(options->columns[i]);

@@ -14,6 +14,7 @@
 
 struct geojson {
 	bool any; /* a gap was written */
+	bool changes;
 };
 
 /* where a line meets the antimeridian is told to a centimetre */
@@ -105,11 +106,14 @@ static void put_geometry(struct sink *sink, const struct record *record)
 static void *geojson_begin(struct sink *sink, const struct report_head *head,
                            const struct writer_options *options)
 {
+	struct geojson *geojson = mem_new(1, sizeof *geojson);
+
 	(void)options;
+	geojson->changes = head->changes;
 	sink_text(sink, "{\"type\":\"FeatureCollection\",");
 	jsontext_head(sink, head);
 	sink_text(sink, ",\"features\":[");
-	return mem_new(1, sizeof(struct geojson));
+	return geojson;
 }
 
 static void geojson_row(void *state, struct sink *sink, const struct record *record)
@@ -123,7 +127,7 @@ static void geojson_row(void *state, struct sink *sink, const struct record *rec
 	sink_text(sink, ",\"geometry\":");
 	put_geometry(sink, record);
 	sink_text(sink, ",\"properties\":");
-	jsontext_record(sink, record);
+	jsontext_record(sink, record, geojson->changes);
 	sink_text(sink, "}");
 }
 

@@ -10,16 +10,20 @@
 
 struct json_state {
 	bool any; /* a gap was written */
+	bool changes;
 };
 
 static void *json_begin(struct sink *sink, const struct report_head *head,
                         const struct writer_options *options)
 {
+	struct json_state *json = mem_new(1, sizeof *json);
+
 	(void)options;
+	json->changes = head->changes;
 	sink_text(sink, "{");
 	jsontext_head(sink, head);
 	sink_text(sink, ",\"gaps\":[");
-	return mem_new(1, sizeof(struct json_state));
+	return json;
 }
 
 static void json_row(void *state, struct sink *sink, const struct record *record)
@@ -28,7 +32,7 @@ static void json_row(void *state, struct sink *sink, const struct record *record
 
 	sink_text(sink, json->any ? ",\n" : "\n");
 	json->any = true;
-	jsontext_record(sink, record);
+	jsontext_record(sink, record, json->changes);
 }
 
 static void json_end(void *state, struct sink *sink)

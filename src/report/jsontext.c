@@ -101,12 +101,13 @@ static void put_value(struct sink *sink, const struct column *column, const stru
 		sink_text(sink, "null");
 }
 
-void jsontext_record(struct sink *sink, const struct record *record)
+void jsontext_record(struct sink *sink, const struct record *record, bool changes)
 {
 	const struct column *column;
+	size_t first = column_first(changes);
 
-	for (size_t i = 0; (column = column_at(i)); i++) {
-		sink_text(sink, i ? ",\"" : "{\"");
+	for (size_t i = first; (column = column_at(i)); i++) {
+		sink_text(sink, i > first ? ",\"" : "{\"");
 		sink_text(sink, column->name);
 		sink_text(sink, "\":");
 		put_value(sink, column, record);
@@ -176,6 +177,8 @@ void jsontext_head(struct sink *sink, const struct report_head *head)
 	snprintf(text, sizeof text, "\"schema_version\":%d,\"as_of\":\"%s\",\"min_gap_h\":%s",
 	         RECORD_SCHEMA_VERSION, as_of, hours);
 	sink_text(sink, text);
+	if (head->changes)
+		sink_text(sink, ",\"changes\":true");
 	if (head->everywhere)
 		sink_text(sink, ",\"everywhere\":true");
 	if (!head->everywhere || head->area_count)

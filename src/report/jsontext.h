@@ -15,10 +15,11 @@ void jsontext_string(struct sink *sink, struct span raw);
 /* likewise a message or a path, of which 1024 characters are kept */
 void jsontext_message(struct sink *sink, struct span raw);
 /*
- * A record as an object of all columns in the order of the table: null where the value is unknown,
- * lists as arrays, which are empty rather than null; no line break.
+ * A record as an object of all columns in the order of the table, those that tell of a change only
+ * with `changes`: null where the value is unknown, lists as arrays, which are empty rather than
+ * null; no line break.
  */
-void jsontext_record(struct sink *sink, const struct record *record);
+void jsontext_record(struct sink *sink, const struct record *record, bool changes);
 /* the members that tell of a whole report: "schema_version":1,... without braces */
 void jsontext_head(struct sink *sink, const struct report_head *head);
 

@@ -1,28 +1,38 @@
 /* Newline-delimited JSON: each gap an object on a line of its own, as in the JSON document's gaps.
  */
+#include <stdlib.h>
+
+#include "base/mem.h"
 #include "report/formats.h"
 #include "report/jsontext.h"
+
+struct ndjson {
+	bool changes;
+};
 
 static void *ndjson_begin(struct sink *sink, const struct report_head *head,
                           const struct writer_options *options)
 {
+	struct ndjson *ndjson = mem_new(1, sizeof *ndjson);
+
 	(void)sink;
-	(void)head;
 	(void)options;
-	return NULL;
+	ndjson->changes = head->changes;
+	return ndjson;
 }
 
 static void ndjson_row(void *state, struct sink *sink, const struct record *record)
 {
-	(void)state;
-	jsontext_record(sink, record);
+	const struct ndjson *ndjson = state;
+
+	jsontext_record(sink, record, ndjson->changes);
 	sink_text(sink, "\n");
 }
 
 static void ndjson_end(void *state, struct sink *sink)
 {
-	(void)state;
 	(void)sink;
+	free(state);
 }
 
 const struct writer writer_ndjson = {

@@ -37,6 +37,10 @@ struct record {
 	double implied_speed_kn;
 	int heard_min_12h_before; /* -1 where it is not known; likewise below */
 	int heard_min_12h_after;
+	const char *change;      /* with --changes: its kind, a word of ours; NULL without */
+	char former_gap_id[33];  /* "" when there is none */
+	const struct span *kept; /* values of all columns as they were delivered, by index; NULL: a
+	                            record of this run */
 };
 
 enum { REPORT_FILTERS = 5 };
@@ -53,6 +57,8 @@ struct report_head {
 	const char *by; /* "overlap", "off" or "on" */
 	const char
 	    *filters[REPORT_FILTERS]; /* mmsi, imo, flag, type, class as given; NULL for none */
+	bool changes; /* rows are changes: columns change and former_gap_id come first, and only
+	                 then at all */
 };
 
 #endif

@@ -20,6 +20,7 @@ enum {
 	SPACE_BETWEEN = 2,
 	LEAST_TEXT = 8, /* a text asked for by --columns is never narrower, in terminal columns */
 	RANKS = 8,
+	MINUTE_CHARS = sizeof "2026-01-06 12:14Z" - 1,
 };
 
 /* one column of the table */
@@ -51,14 +52,16 @@ struct table {
 	int64_t as_of_ms;
 	int64_t min_gap_ms;
 	bool marked; /* a row has a reason */
+	bool changes;
 };
 
-/* "2026-01-06 12:14Z" from an RFC 3339 time, in place */
-static struct span minute(char *time)
+/* "2026-01-06 12:14Z" from an RFC 3339 time, which may lie in the cell itself */
+static struct span minute(struct span time, char *cell)
 {
-	time[10] = ' ';
-	time[16] = 'Z';
-	return (struct span){time, 17};
+	memmove(cell, time.ptr, MINUTE_CHARS);
+	cell[10] = ' ';
+	cell[MINUTE_CHARS - 1] = 'Z';
+	return (struct span){cell, MINUTE_CHARS};
 }
 
 /* "42.31N 131.90E" */
@@ -116,6 +119,7 @@ static struct span duration(const struct record *record, char cell[CELL_SIZE])
 }
 
 static const struct view READABLE[] = {
+    {.name = "change"}, /* with --changes alone */
     {.name = "area", .least = 8},
     {.name = "mmsi"},
     {.name = "name", .rank = 1, .least = 12},
@@ -148,8 +152,9 @@ static struct span plain_cell(const struct column *column, const struct record *
 	char text[COLUMN_TEXT_SIZE];
 
 	if (column->kind == COLUMN_TIME && value.len)
-		return marked(minute(cell), column->of == OF_ON && record->reasons.len, cell);
-	if (column->kind == COLUMN_TIME && column->of == OF_ON)
+		return marked(minute(value, cell), column->of == OF_ON && record->reasons.len,
+		              cell);
+	if (column->kind == COLUMN_TIME && column->of == OF_ON && record->open)
 		return SPAN("still silent");
 	if (!is_text(column))
 		return value;
@@ -177,7 +182,9 @@ static void *table_begin(struct sink *sink, const struct report_head *head,
 	table->color = options->color;
 	table->as_of_ms = head->as_of_ms;
 	table->min_gap_ms = head->min_gap_ms;
-	for (size_t i = 0; !options->columns && i < sizeof READABLE / sizeof READABLE[0]; i++)
+	table->changes = head->changes;
+	for (size_t i = head->changes ? 0 : 1;
+	     !options->columns && i < sizeof READABLE / sizeof READABLE[0]; i++)
 		add_view(table, READABLE[i]);
 	for (size_t i = 0; options->columns && i < options->column_count; i++) {
 		const struct column *column = column_at(options->columns[i]);
@@ -316,20 +323,24 @@ static void put_length(int64_t ms, char text[NUM_TEXT_SIZE + 8])
 	memcpy(text + len, hours ? " h" : minutes ? " min" : " s", hours ? 3 : minutes ? 5 : 3);
 }
 
-/* "3 gaps longer than 6 h, 1 still silent at 2026-01-06 12:14Z" */
+/* "3 gaps longer than 6 h, 1 still silent at 2026-01-06 12:14Z", or "2 changes of gaps ...", some
+ * of which may be gaps no longer */
 static void put_count(const struct table *table, struct sink *sink)
 {
 	char as_of[UTC_TEXT_SIZE];
 	char length[NUM_TEXT_SIZE + 8];
 	char text[200];
-	struct span time;
+	const char *plural = table->rows == 1 ? "" : "s";
+	struct span time = {as_of, (size_t)utc_format(table->as_of_ms, as_of)};
 
-	utc_format(table->as_of_ms, as_of);
-	time = minute(as_of);
+	time = minute(time, as_of);
 	put_length(table->min_gap_ms, length);
-	snprintf(text, sizeof text, "%zu gap%s longer than %s, %zu still silent at %.*s\n",
-	         table->rows, table->rows == 1 ? "" : "s", length, table->open, (int)time.len,
-	         time.ptr);
+	if (table->changes)
+		snprintf(text, sizeof text, "%zu change%s of gaps longer than %s, as of %.*s\n",
+		         table->rows, plural, length, (int)time.len, time.ptr);
+	else
+		snprintf(text, sizeof text, "%zu gap%s longer than %s, %zu still silent at %.*s\n",
+		         table->rows, plural, length, table->open, (int)time.len, time.ptr);
 	sink_text(sink, text);
 	if (table->marked)
 		sink_text(sink,

@@ -71,12 +71,13 @@ static struct record open_gap(void)
 }
 
 /* what a writer makes of these records; freed by the caller */
-static char *written(const char *format, const struct writer_options *options,
-                     const struct record *records, size_t count)
+static char *written_under(const struct report_head *head, const char *format,
+                           const struct writer_options *options, const struct record *records,
+                           size_t count)
 {
 	const struct writer *writer = writer_find(format);
 	struct sink *sink = sink_memory();
-	void *state = writer->begin(sink, &HEAD, options);
+	void *state = writer->begin(sink, head, options);
 	struct span bytes;
 	char *text;
 
@@ -88,6 +89,12 @@ static char *written(const char *format, const struct writer_options *options,
 	span_copy(bytes, text, bytes.len + 1);
 	sink_close(sink, NULL, NULL);
 	return text;
+}
+
+static char *written(const char *format, const struct writer_options *options,
+                     const struct record *records, size_t count)
+{
+	return written_under(&HEAD, format, options, records, count);
 }
 
 static void expect_written(const char *format, const struct writer_options *options,
@@ -116,8 +123,8 @@ static void expect_csv(const char *column, const struct record *record, const ch
 	struct writer_options options = {columns, 0, 0, false};
 	char expected[200];
 
-	assert_int_equal(columns_parse(span_of(column), columns, &options.column_count, NULL),
-	                 ST_OK);
+	assert_int_equal(
+	    columns_parse(span_of(column), false, columns, &options.column_count, NULL), ST_OK);
 	snprintf(expected, sizeof expected, "%s\n%s\n", column, want);
 	expect_written("csv", &options, record, 1, expected);
 }
@@ -128,7 +135,7 @@ static void columns_are_read_in_the_order_given(void **state)
 	size_t count;
 
 	(void)state;
-	assert_int_equal(columns_parse(SPAN("mmsi, gap_id,OFF_TIME"), columns, &count, NULL),
+	assert_int_equal(columns_parse(SPAN("mmsi, gap_id,OFF_TIME"), false, columns, &count, NULL),
 	                 ST_OK);
 	assert_int_equal(count, 3);
 	assert_string_equal(column_at(columns[0])->name, "mmsi");
@@ -143,14 +150,49 @@ static void wrong_columns_are_told_with_the_right_ones(void **state)
 	size_t count;
 
 	(void)state;
-	assert_int_equal(columns_parse(SPAN("mmsi,n\033ome"), columns, &count, &diag), ST_USAGE);
+	assert_int_equal(columns_parse(SPAN("mmsi,n\033ome"), false, columns, &count, &diag),
+	                 ST_USAGE);
 	assert_non_null(strstr(diag.text, "no column \"nome\""));
 	assert_non_null(strstr(diag.text, "gap_id,status,"));
 	assert_non_null(strstr(diag.text, "heard_min_12h_after"));
-	assert_int_equal(columns_parse(SPAN(""), columns, &count, &diag), ST_USAGE);
-	assert_int_equal(columns_parse(SPAN("mmsi,"), columns, &count, &diag), ST_USAGE);
-	assert_int_equal(columns_parse(SPAN("mmsi,mmsi"), columns, &count, &diag), ST_USAGE);
+	assert_int_equal(columns_parse(SPAN(""), false, columns, &count, &diag), ST_USAGE);
+	assert_int_equal(columns_parse(SPAN("mmsi,"), false, columns, &count, &diag), ST_USAGE);
+	assert_int_equal(columns_parse(SPAN("mmsi,mmsi"), false, columns, &count, &diag), ST_USAGE);
 	assert_string_equal(diag.text, "column \"mmsi\" is named twice");
+}
+
+static void columns_of_changes_are_named_with_changes_alone(void **state)
+{
+	unsigned char columns[COLUMNS_MAX];
+	struct diag diag;
+	size_t count;
+
+	(void)state;
+	assert_int_equal(columns_parse(SPAN("mmsi,change"), false, columns, &count, &diag),
+	                 ST_USAGE);
+	assert_string_equal(diag.text, "--columns: \"change\" is there with --changes alone");
+	assert_int_equal(columns_parse(SPAN("former_gap_id"), false, columns, &count, &diag),
+	                 ST_USAGE);
+	assert_int_equal(
+	    columns_parse(SPAN("mmsi,change,former_gap_id"), true, columns, &count, &diag), ST_OK);
+	assert_int_equal(count, 3);
+	assert_int_equal(columns[1], COLUMN_CHANGE);
+	assert_int_equal(columns[2], COLUMN_FORMER_GAP_ID);
+	columns_parse(SPAN("nome"), false, columns, &count, &diag);
+	assert_non_null(strstr(diag.text, "there are gap_id,"));
+	columns_parse(SPAN("nome"), true, columns, &count, &diag);
+	assert_non_null(strstr(diag.text, "there are change,former_gap_id,gap_id,"));
+	assert_non_null(strstr(diag.text, "heard_min_12h_after"));
+}
+
+static void columns_stand_where_their_names_say(void **state)
+{
+	(void)state;
+	assert_string_equal(column_at(COLUMN_CHANGE)->name, "change");
+	assert_string_equal(column_at(COLUMN_FORMER_GAP_ID)->name, "former_gap_id");
+	assert_string_equal(column_at(COLUMN_GAP_ID)->name, "gap_id");
+	assert_non_null(column_at(column_count() - 1));
+	assert_null(column_at(column_count()));
 }
 
 static char *read_file(const char *directory, const char *name)
@@ -439,7 +481,7 @@ static void a_table_of_chosen_columns_has_just_those(void **state)
 	struct record record = open_gap();
 
 	(void)state;
-	columns_parse(SPAN("on_time,off_lat,mmsi"), columns, &options.column_count, NULL);
+	columns_parse(SPAN("on_time,off_lat,mmsi"), false, columns, &options.column_count, NULL);
 	expect_written("table", &options, &record, 1,
 	               "on_time       off_lat    mmsi\n"
 	               "still silent    42.31  123456\n"
@@ -453,11 +495,132 @@ static void a_table_without_gaps_says_so(void **state)
 	               "0 gaps longer than 6 h, 0 still silent at 2026-01-07 12:00Z\n");
 }
 
+static struct report_head changes_head(void)
+{
+	struct report_head head = HEAD;
+
+	head.changes = true;
+	return head;
+}
+
+static void expect_change(const char *format, const struct record *record, const char *want)
+{
+	struct report_head head = changes_head();
+	char *text = written_under(&head, format, &PLAIN, record, 1);
+
+	if (!strstr(text, want))
+		print_error("no %s in %s\n", want, text);
+	assert_non_null(strstr(text, want));
+	free(text);
+}
+
+static void changes_come_first_in_every_format(void **state)
+{
+	struct record record = closed_gap();
+
+	(void)state;
+	record.change = "revised";
+	memcpy(record.former_gap_id, "fedcba9876543210fedcba9876543210", 33);
+	expect_change("csv", &record,
+	              "change,former_gap_id,gap_id,status,reasons,area,mmsi,imo,name,");
+	expect_change("csv", &record,
+	              "\nrevised,fedcba9876543210fedcba9876543210,"
+	              "0123456789abcdef0123456789abcdef,closed,,vladivostok,123456,");
+	expect_change("ndjson", &record,
+	              "{\"change\":\"revised\",\"former_gap_id\":"
+	              "\"fedcba9876543210fedcba9876543210\","
+	              "\"gap_id\":\"0123456789abcdef0123456789abcdef\",\"status\":\"closed\",");
+	expect_change("json", &record, ",\"min_gap_h\":6,\"changes\":true,\"areas\":[");
+	expect_change("json", &record, "\"gaps\":[\n{\"change\":\"revised\",\"former_gap_id\":\"f");
+	expect_change("geojson", &record, ",\"min_gap_h\":6,\"changes\":true,\"areas\":[");
+	expect_change("geojson", &record,
+	              "\"properties\":{\"change\":\"revised\",\"former_gap_id\":\"f");
+	expect_change("table", &record, "change   area           mmsi  name ");
+	expect_change("table", &record, "\nrevised  vladivostok  123456  EXAMPLE ONE");
+	expect_change("table", &record,
+	              "\n1 change of gaps longer than 6 h, as of 2026-01-07 12:00Z\n");
+	record.former_gap_id[0] = '\0';
+	expect_change("csv", &record, "\nrevised,,0123456789abcdef0123456789abcdef,");
+	expect_change("ndjson", &record, "{\"change\":\"revised\",\"former_gap_id\":null,");
+}
+
+static void a_report_without_changes_has_none_of_their_columns(void **state)
+{
+	struct record record = closed_gap();
+
+	(void)state;
+	record.change = "opened";
+	for (size_t i = 0; writer_at(i); i++) {
+		char *text = written(writer_at(i)->name, &PLAIN, &record, 1);
+
+		assert_null(strstr(text, "change"));
+		assert_null(strstr(text, "former"));
+		assert_null(strstr(text, "opened"));
+		free(text);
+	}
+}
+
+/* chosen columns are just those, with changes too */
+static void a_change_is_a_column_like_others(void **state)
+{
+	unsigned char columns[COLUMNS_MAX];
+	struct writer_options options = {columns, 0, 0, false};
+	struct report_head head = changes_head();
+	struct record record = open_gap();
+	char *text;
+
+	(void)state;
+	record.change = "opened";
+	columns_parse(SPAN("mmsi,change"), true, columns, &options.column_count, NULL);
+	text = written_under(&head, "csv", &options, &record, 1);
+	assert_string_equal(text, "mmsi,change\n123456,opened\n");
+	free(text);
+	text = written_under(&head, "table", &options, &record, 1);
+	assert_string_equal(text, "  mmsi  change\n123456  opened\n"
+	                          "1 change of gaps longer than 6 h, as of 2026-01-07 12:00Z\n");
+	free(text);
+}
+
+/* what was delivered is shown, whatever else the record holds */
+static void kept_values_come_before_the_records_own(void **state)
+{
+	struct span kept[COLUMNS_MAX] = {{NULL, 0}};
+	struct record record = closed_gap();
+	char *text;
+	size_t i;
+
+	(void)state;
+	column_find(SPAN("name"), &i);
+	kept[i] = SPAN("BEFORE");
+	column_find(SPAN("off_time"), &i);
+	kept[i] = SPAN("2025-12-31T00:00:59Z");
+	column_find(SPAN("area"), &i);
+	kept[i] = SPAN("caspian;other");
+	record.change = "expired";
+	record.kept = kept;
+	expect_change("ndjson", &record, "{\"change\":\"expired\",\"former_gap_id\":null,");
+	expect_change("ndjson", &record,
+	              "\"area\":[\"caspian\",\"other\"],\"mmsi\":null,\"imo\":null,"
+	              "\"name\":\"BEFORE\",\"callsign\":null,");
+	expect_change("csv", &record, ",caspian;other,,,BEFORE,");
+	expect_change("table", &record,
+	              "expired  caspian;other        BEFORE        2025-12-31 00:00Z ");
+	text = written("table", &PLAIN, &record, 1);
+	assert_null(strstr(text, "Z  still silent"));
+	free(text);
+	record.open = true;
+	column_find(SPAN("on_lat"), &i);
+	kept[i] = SPAN("1.5");
+	expect_change("ndjson", &record, "\"on_lat\":null,");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(columns_are_read_in_the_order_given),
 	    cmocka_unit_test(wrong_columns_are_told_with_the_right_ones),
+	    cmocka_unit_test(columns_of_changes_are_named_with_changes_alone),
+	    cmocka_unit_test(columns_stand_where_their_names_say),
 	    cmocka_unit_test(the_schema_tells_what_the_columns_tell),
 	    cmocka_unit_test(writers_are_found_by_name_and_by_ending),
 	    cmocka_unit_test(csv_numbers_read_back),
@@ -474,6 +637,10 @@ int main(void)
 	    cmocka_unit_test(a_narrow_table_keeps_what_matters),
 	    cmocka_unit_test(a_table_of_chosen_columns_has_just_those),
 	    cmocka_unit_test(a_table_without_gaps_says_so),
+	    cmocka_unit_test(changes_come_first_in_every_format),
+	    cmocka_unit_test(a_report_without_changes_has_none_of_their_columns),
+	    cmocka_unit_test(a_change_is_a_column_like_others),
+	    cmocka_unit_test(kept_values_come_before_the_records_own),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
