@@ -1,15 +1,15 @@
 /*
  * Any bytes as one input, from its layout to its last record: what is read depends on the bytes
- * alone, whatever the block size, however many bytes the source gives at a time, and whichever
- * reader sees which block. Byte 0 holds options (see below), bytes 1 and 2 a block size, byte 3 how
- * many bytes the source gives; the rest is the input.
+ * alone, whatever the block size, however many bytes the source gives at a time, whether blocks are
+ * filled or not, and whichever reader sees which block. Byte 0 holds options (see below), bytes 1
+ * and 2 a block size, byte 3 how many bytes the source gives; the rest is the input.
  */
 #include "ais/profile.h"
 #include "base/mem.h"
 #include "check.h"
 #include "input/reader.h"
 
-enum { HEAD = 4 };
+enum { HEAD = 4, READS = 4096 };
 
 /* options, in byte 0 */
 enum {
@@ -78,7 +78,8 @@ struct pass {
 	size_t block_size;
 	size_t step;
 	bool breaks;
-	bool two; /* readers, as workers have them, where order does not matter */
+	bool eager; /* blocks of what each read gives */
+	bool two;   /* readers, as workers have them, where order does not matter */
 	struct position_report before; /* what the report holds before it is filled */
 };
 
@@ -218,6 +219,8 @@ static struct listing read_input(const struct pass *pass)
 	                                         layout->header.delimiter, layout->header.bytes);
 	struct listing listing = {0};
 
+	if (pass->eager)
+		splitter_set_eager(splitter);
 	CHECK(read_blocks(&listing, pass, splitter) == pass->text.len);
 	listing.status = splitter_status(splitter, NULL);
 	/* of JSON it is also told when a document is not whole */
@@ -253,8 +256,11 @@ static void compare(const struct listing *a, const struct listing *b)
 	CHECK(a->status == b->status);
 }
 
-/* in one block, in the smallest, and in blocks of the size that the data choose */
-static void read_thrice(struct pass *pass, size_t block_size, size_t step)
+/*
+ * In one block, in the smallest, in blocks of the size that the data choose, and in what such reads
+ * give, of which there may be READS: rows with quotes are cut anew with each line that comes.
+ */
+static void read_all_ways(struct pass *pass, size_t block_size, size_t step)
 {
 	static const struct position_report STALE = {
 	    .mmsi = 273998987,
@@ -265,6 +271,7 @@ static void read_thrice(struct pass *pass, size_t block_size, size_t step)
 	struct listing whole;
 	struct listing least;
 	struct listing some;
+	struct listing eager;
 
 	pass->block_size = pass->text.len + BLOCK_SIZE_LEAST;
 	pass->step = SIZE_MAX;
@@ -278,6 +285,11 @@ static void read_thrice(struct pass *pass, size_t block_size, size_t step)
 	pass->step = step;
 	some = read_input(pass);
 	compare(&whole, &some);
+	pass->eager = true;
+	pass->step += pass->text.len / READS;
+	eager = read_input(pass);
+	compare(&whole, &eager);
+	free(eager.at);
 	free(whole.at);
 	free(least.at);
 	free(some.at);
@@ -323,8 +335,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (layout_detect(head, "input", &options, &layout, &diag) == ST_OK) {
 		CHECK(diag.text[0] == '\0' && layout.header.bytes <= head.len);
 		reader_plan(&plan, &layout, &options);
-		read_thrice(&pass, BLOCK_SIZE_LEAST + data[1] + 256U * (data[2] & 15U),
-		            1U + data[3]);
+		read_all_ways(&pass, BLOCK_SIZE_LEAST + data[1] + 256U * (data[2] & 15U),
+		              1U + data[3]);
 	}
 	layout_free(&layout);
 	free((char *)pass.text.ptr);
