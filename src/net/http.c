@@ -1,21 +1,19 @@
 #include "net/http.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/mem.h"
 #include "net/http_answer.h"
 #include "net/http_body.h"
 #include "net/http_curl.h"
 #include "net/http_headers.h"
+#include "net/http_retry.h"
 
 enum {
 	REDIRECTS_MAX = 10,
 	TRIES_MAX = 4, /* in a row that bring nothing new, after the first */
 	PAUSE_MS = 500,
-	WAIT_MAX_S = 120, /* of Retry-After */
 	STALL_S = 60,
 	/* after so many new bytes the next pause is short: the server is fine, the line is not */
 	GOOD_RUN = 16 * 1024,
@@ -51,37 +49,15 @@ static enum http_step broken(struct http *http)
 	return transfer_end(http->transfer) == TRANSFER_BROKEN ? STEP_AGAIN : STEP_FAIL;
 }
 
-static enum http_step bad_status(struct http *http, int status, enum http_step step)
+static enum http_step bad_status(struct http *http, int status)
 {
-	const char *name = http_status_name(status);
-
-	diag_set(&http->why, ST_FAILED, "%d%s%s", status, *name ? " " : "", name);
-	return step;
+	http_retry_status(status, &http->why);
+	return STEP_FAIL;
 }
 
-static int64_t wall_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
-/* RFC 9110 section 10.2.3 */
 static enum http_step busy(struct http *http, const struct http_answer *answer)
 {
-	struct diag status;
-
-	bad_status(http, answer->status, STEP_AGAIN);
-	http->wait_s = http_answer_wait(answer, wall_ms());
-	if (http->wait_s <= WAIT_MAX_S)
-		return STEP_AGAIN;
-	status = http->why;
-	diag_set(&http->why, ST_FAILED,
-	         "%.60s, and it is to be asked again only after %" PRId64
-	         " s (Retry-After); at most %d s are waited",
-	         status.text, http->wait_s, (int)WAIT_MAX_S);
-	return STEP_FAIL;
+	return http_retry_busy(answer, &http->wait_s, &http->why) ? STEP_AGAIN : STEP_FAIL;
 }
 
 static enum http_step judge(struct http *http, const struct http_answer *answer, bool ranged)
@@ -102,7 +78,7 @@ static enum http_step judge(struct http *http, const struct http_answer *answer,
 	case 416:
 		if (ranged)
 			return http_body_answer(&http->body, answer, ranged, &http->why);
-		return bad_status(http, 416, STEP_FAIL);
+		return bad_status(http, 416);
 	case 429:
 	case 500:
 	case 502:
@@ -110,7 +86,7 @@ static enum http_step judge(struct http *http, const struct http_answer *answer,
 	case 504:
 		return busy(http, answer);
 	default:
-		return bad_status(http, answer->status, STEP_FAIL);
+		return bad_status(http, answer->status);
 	}
 }
 
@@ -172,15 +148,6 @@ static enum http_step ask(struct http *http)
 	return step;
 }
 
-static void pause_ms(int64_t ms)
-{
-	struct timespec left = {.tv_sec = (time_t)(ms / 1000),
-	                        .tv_nsec = (long)(ms % 1000) * 1000000};
-
-	while (nanosleep(&left, &left) < 0 && errno == EINTR)
-		;
-}
-
 /* counts a failure and waits; false when there were enough of them */
 static bool may_try_again(struct http *http)
 {
@@ -195,9 +162,7 @@ static bool may_try_again(struct http *http)
 	ms = (int64_t)http->options.pause_ms << (http->tries - 1);
 	if (news >= GOOD_RUN)
 		ms /= SHORT_PAUSES;
-	if (http->wait_s != HTTP_NO_WAIT && ms < http->wait_s * 1000)
-		ms = http->wait_s * 1000;
-	pause_ms(ms);
+	http_retry_pause(ms, http->wait_s);
 	return true;
 }
 

@@ -8,13 +8,12 @@
 
 #include "aisgap/version.h"
 #include "base/mem.h"
+#include "net/http_head.h"
 
 enum {
 	CONNECT_S = 30,
 	BUFFER_SIZE = 256 * 1024,
 	RECEIVE_SIZE = 128 * 1024,
-	/* of all heads of one answer, 1xx and trailers too; libcurl itself bounds only a line */
-	HEAD_MAX = 128 * 1024,
 	POLL_MS = 1000,
 };
 
@@ -143,12 +142,12 @@ struct transfer {
 	char *buf; /* the body: [begin, end) is still to be read */
 	size_t begin, end;
 	bool paused;
-	char *url;      /* that was asked for */
-	char *location; /* where its answer sends us; NULL: nowhere */
-	struct http_answer answer;
-	size_t head_bytes;
-	bool head_done;
-	bool head_too_long;
+	char *url; /* that was asked for */
+	struct http_head head;
+	uint64_t to_send; /* bytes of the request's body */
+	uint64_t sent;    /* of them, at sent_ms, when this last grew or the request began */
+	int64_t sent_ms;
+	unsigned answer_s; /* 0: no bound */
 	bool ended;
 	CURLcode result; /* once it ended */
 };
@@ -166,6 +165,7 @@ struct transfer *transfer_new(void)
 	t->multi = multi;
 	t->buf = mem_new(BUFFER_SIZE, 1);
 	t->ended = true;
+	http_head_start(&t->head);
 	return t;
 }
 
@@ -176,10 +176,10 @@ static void drop(struct transfer *t)
 	curl_easy_cleanup(t->easy);
 	curl_slist_free_all(t->headers);
 	free(t->url);
-	free(t->location);
+	http_head_free(&t->head);
 	t->easy = NULL;
 	t->headers = NULL;
-	t->url = t->location = NULL;
+	t->url = NULL;
 }
 
 void transfer_free(struct transfer *t)
@@ -192,55 +192,14 @@ void transfer_free(struct transfer *t)
 	free(t);
 }
 
-static struct span without_end(struct span line)
-{
-	while (line.len && (line.ptr[line.len - 1] == '\n' || line.ptr[line.len - 1] == '\r'))
-		line.len--;
-	return line;
-}
-
-/* a NUL, which ends no Location, becomes a control character, which no URL may hold */
-static void take_location(struct transfer *t, struct span line)
-{
-	struct span name;
-	struct span value;
-
-	if (!span_cut(line, ':', &name, &value) || !span_eq_nocase(name, SPAN("location")))
-		return;
-	value = span_trim(value);
-	free(t->location);
-	t->location = mem_new(value.len + 1, 1);
-	for (size_t i = 0; i < value.len; i++)
-		t->location[i] = value.ptr[i] ? value.ptr[i] : '\1';
-}
-
-/* one line of the head, or of a chunked body's trailers, which mean nothing to us */
 static size_t take_header(char *bytes, size_t one, size_t len, void *user)
 {
 	struct transfer *t = user;
-	struct span line = without_end((struct span){bytes, len});
 	long status = 0;
 
 	(void)one;
-	t->head_bytes += len;
-	if (t->head_bytes > HEAD_MAX) {
-		t->head_too_long = true;
-		return 0;
-	}
-	if (t->head_done)
-		return len;
-	if (span_starts(line, SPAN("HTTP/"))) {
-		http_answer_start(&t->answer);
-	} else if (line.len) {
-		http_answer_field(&t->answer, line);
-		take_location(t, line);
-	} else {
-		curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
-		t->answer.status = (int)status;
-		/* of 1xx only 101 ends the talk, and we never asked for that */
-		t->head_done = status >= 200 || status == 101;
-	}
-	return len;
+	curl_easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &status);
+	return http_head_line(&t->head, (struct span){bytes, len}, (int)status) ? len : 0;
 }
 
 /* what does not fit stays in libcurl, which stops reading from the network */
@@ -249,7 +208,7 @@ static size_t take_body(char *bytes, size_t one, size_t len, void *user)
 	struct transfer *t = user;
 
 	(void)one;
-	t->head_done = true;
+	t->head.done = true;
 	if (len > BUFFER_SIZE - t->end) {
 		memmove(t->buf, t->buf + t->begin, t->end - t->begin);
 		t->end -= t->begin;
@@ -291,7 +250,8 @@ static void set_headers(struct transfer *t, const struct transfer_request *r)
 			add_header(t, r->headers[i]);
 		}
 	}
-	add_header(t, ACCEPT_ENCODING);
+	/* without "Expect: 100-continue": a server that does not know it costs a second */
+	add_header(t, r->post ? "Expect:" : ACCEPT_ENCODING);
 	/* see transfer_read */
 	add_header(t, "Connection: close");
 	if (r->if_range) {
@@ -340,6 +300,26 @@ static bool set_options(struct transfer *t, const struct transfer_request *r)
 	       curl_easy_setopt(e, CURLOPT_BUFFERSIZE, (long)RECEIVE_SIZE) == CURLE_OK;
 }
 
+/* libcurl keeps no copy of the body */
+static bool set_body(struct transfer *t, const struct transfer_request *r)
+{
+	if (!r->post)
+		return true;
+	return curl_easy_setopt(t->easy, CURLOPT_POST, 1L) == CURLE_OK &&
+	       curl_easy_setopt(t->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)r->body.len) ==
+	           CURLE_OK &&
+	       curl_easy_setopt(t->easy, CURLOPT_POSTFIELDS, r->body.len ? r->body.ptr : "") ==
+	           CURLE_OK;
+}
+
+static int64_t clock_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static void finish(struct transfer *t, CURLcode result)
 {
 	t->ended = true;
@@ -350,14 +330,29 @@ void transfer_start(struct transfer *t, const struct transfer_request *request)
 {
 	drop(t);
 	t->easy = curl_easy_init();
-	t->begin = t->end = t->head_bytes = 0;
-	t->paused = t->head_done = t->head_too_long = t->ended = false;
+	t->begin = t->end = 0;
+	t->paused = t->ended = false;
 	t->url = copy_text(request->url->text);
-	http_answer_start(&t->answer);
+	http_head_start(&t->head);
+	t->to_send = request->post ? request->body.len : 0;
+	t->sent = 0;
+	t->sent_ms = clock_ms();
+	t->answer_s = request->answer_s;
 	set_headers(t, request);
-	if (!t->easy || !set_callbacks(t) || !set_options(t, request) ||
+	if (!t->easy || !set_callbacks(t) || !set_options(t, request) || !set_body(t, request) ||
 	    curl_multi_add_handle(t->multi, t->easy) != CURLM_OK)
 		finish(t, CURLE_FAILED_INIT);
+}
+
+static void note_sent(struct transfer *t)
+{
+	curl_off_t sent = 0;
+
+	curl_easy_getinfo(t->easy, CURLINFO_SIZE_UPLOAD_T, &sent);
+	if ((uint64_t)sent <= t->sent)
+		return;
+	t->sent = (uint64_t)sent;
+	t->sent_ms = clock_ms();
 }
 
 /* lets libcurl do what can be done at once */
@@ -377,6 +372,7 @@ static void perform(struct transfer *t)
 		if (message->msg == CURLMSG_DONE)
 			finish(t, message->data.result);
 	}
+	note_sent(t);
 }
 
 static void wait_a_while(struct transfer *t, int ms)
@@ -385,25 +381,37 @@ static void wait_a_while(struct transfer *t, int ms)
 		finish(t, CURLE_FAILED_INIT);
 }
 
+/* waits and lets libcurl work; ends the request when for answer_s no more of its body went out */
+static void go_on(struct transfer *t)
+{
+	int64_t left_ms = t->sent_ms + (int64_t)t->answer_s * 1000 - clock_ms();
+
+	if (!t->answer_s || left_ms > POLL_MS)
+		left_ms = POLL_MS;
+	if (left_ms > 0)
+		wait_a_while(t, (int)left_ms);
+	perform(t);
+	if (left_ms <= 0 && !t->ended)
+		finish(t, CURLE_OPERATION_TIMEDOUT);
+}
+
 bool transfer_head(struct transfer *t, struct http_answer *answer)
 {
 	perform(t);
-	while (!t->head_done && !t->ended) {
-		wait_a_while(t, POLL_MS);
-		perform(t);
-	}
-	*answer = t->answer;
-	return t->head_done;
+	while (!t->head.done && !t->ended)
+		go_on(t);
+	*answer = t->head.answer;
+	return t->head.done;
 }
 
 bool transfer_moved(const struct transfer *t)
 {
-	return t->location != NULL;
+	return t->head.location != NULL;
 }
 
 bool transfer_redirect(const struct transfer *t, struct web_url *next)
 {
-	return read_url(t->url, t->location, next);
+	return read_url(t->url, t->head.location, next);
 }
 
 static bool has_bytes(const struct transfer *t)
@@ -437,14 +445,6 @@ size_t transfer_read(struct transfer *t, char *buf, size_t len)
 	return len;
 }
 
-static int64_t clock_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 bool transfer_more(struct transfer *t, unsigned wait_ms)
 {
 	int64_t until = clock_ms() + (int64_t)wait_ms;
@@ -459,6 +459,21 @@ bool transfer_more(struct transfer *t, unsigned wait_ms)
 		perform(t);
 	}
 	return has_bytes(t);
+}
+
+void transfer_discard(struct transfer *t, uint64_t max, unsigned wait_ms)
+{
+	int64_t until = clock_ms() + (int64_t)wait_ms;
+	uint64_t taken = 0;
+
+	while (!t->ended) {
+		taken += t->end - t->begin;
+		t->begin = t->end = 0;
+		unpause(t);
+		if (t->sent >= t->to_send && (taken >= max || clock_ms() >= until))
+			break;
+		go_on(t);
+	}
 }
 
 /* what to make of libcurl's results; those that are not named here are refusals */
@@ -496,7 +511,7 @@ static size_t find_result(CURLcode code)
 /* what libcurl takes for an answer without a body */
 static bool closed_in_head(const struct transfer *t)
 {
-	return t->result == CURLE_OK && !t->head_done;
+	return t->result == CURLE_OK && !t->head.done;
 }
 
 enum transfer_end transfer_end(const struct transfer *t)
@@ -512,10 +527,12 @@ const char *transfer_why(const struct transfer *t)
 {
 	size_t i = find_result(t->result);
 
-	if (t->head_too_long)
+	if (t->head.too_long)
 		return "its answer's head is longer than 128 KiB";
 	if (closed_in_head(t))
 		return "the connection was closed within the headers";
+	if (t->result == CURLE_OPERATION_TIMEDOUT && t->sent < t->to_send)
+		return "it did not take the whole body (time-out)";
 	if (i < sizeof RESULTS / sizeof *RESULTS && RESULTS[i].why)
 		return RESULTS[i].why;
 	return curl_easy_strerror(t->result);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/span.h"
 #include "net/http_answer.h"
 
 enum web_scheme { WEB_HTTP, WEB_HTTPS, WEB_OTHER };
@@ -40,7 +41,14 @@ struct transfer_request {
 	size_t header_count;
 	uint64_t from;        /* first byte wanted; needs if_range */
 	const char *if_range; /* NULL: the whole body */
-	unsigned stall_s;     /* below 1 byte/s for so long is a time-out */
+	unsigned stall_s;     /* below 1 byte/s for so long is a time-out; 0: never */
+	bool post;            /* POST of `body`, else GET */
+	struct span body;     /* borrowed until the next start, or until the transfer is freed */
+	/*
+	 * a time-out when for so long no more of the body could be sent, and when the answer's
+	 * head is not whole so long after the last of it was; 0: never
+	 */
+	unsigned answer_s;
 };
 
 enum transfer_end {
@@ -55,7 +63,8 @@ struct transfer;
 struct transfer *transfer_new(void);
 /* frees NULL safely */
 void transfer_free(struct transfer *transfer);
-/* starts a request; the one before is dropped, whatever its state. Nothing is kept of `request`. */
+/* starts a request; the one before is dropped, whatever its state. Of `request` only the body is
+ * kept. */
 void transfer_start(struct transfer *transfer, const struct transfer_request *request);
 /* waits for the answer's head; false when there is none (transfer_end tells why) */
 bool transfer_head(struct transfer *transfer, struct http_answer *answer);
@@ -71,6 +80,11 @@ bool transfer_redirect(const struct transfer *transfer, struct web_url *next);
 size_t transfer_read(struct transfer *transfer, char *buf, size_t len);
 /* waits at most wait_ms for a further byte; true when there is one (it stays to be read) */
 bool transfer_more(struct transfer *transfer, unsigned wait_ms);
+/*
+ * Throws the answer's body away: `max` bytes of it, or what comes within wait_ms. What is not sent
+ * yet of the request's body goes on being sent for as long as the server takes it.
+ */
+void transfer_discard(struct transfer *transfer, uint64_t max, unsigned wait_ms);
 /* how it ended; once transfer_head was false or transfer_read gave 0 */
 enum transfer_end transfer_end(const struct transfer *transfer);
 /* why, in a few words, static, without any of the URL */

@@ -57,6 +57,32 @@ and paths without a body:
     /nolocation /raw/KIND       KIND: see RAW
     /endless /headers   a body, a head without end
     /seen?WORD          the heads of all requests whose path begins with WORD, as text
+
+/post/BEHAVIOUR.../ANYTHING takes bodies (POST with Content-Length). Each that arrived whole is
+noted, whatever comes of it then. Behaviours:
+
+    flaky        503 to every other request, beginning with the first
+    lost         every other request is taken, and the connection reset instead of an answer
+    halfhead     likewise, but in the middle of the answer's head
+    resets       every other connection is reset before anything of it is read
+    cutbody      200 with Content-Length: 1000, then 10 bytes and a reset
+    late/S       waits S seconds before the answer
+    latefirst/S  likewise, but only the first time
+    drip         the head comes byte by byte, each 0.1 s, and never ends
+    status/N     that status
+    busy/N/K     that status to the first K requests
+    wait/N/K/T   likewise, with Retry-After: T
+    to/URL       307 to URL (%XX is taken apart once)
+    moved        301 without a Location
+    early        the head of a 200 comes before the body is read, with half a second between
+    deaf         a 200 comes at once, and nothing of the body is ever read
+    unread       nothing of the body is ever read, and nothing comes
+    endless      200, and a body that never ends
+    open         200 without length, and the connection stays open for 30 s
+    noise        ten 103 Early Hints with a Location before the 200
+
+    /got?WORD           what arrived at paths that begin with WORD, in order: a line "METHOD KEY
+                        TYPE LENGTH" (- for what is missing), the body, a line end
 """
 import email.utils
 import gzip
@@ -106,6 +132,7 @@ class Memory:
         self.lock = threading.Lock()
         self.counts = {}
         self.heads = []
+        self.bodies = []
 
     def count(self, path):
         with self.lock:
@@ -115,6 +142,15 @@ class Memory:
     def note(self, path, head):
         with self.lock:
             self.heads.append((path, head))
+
+    def take(self, path, method, key, kind, body):
+        head = "%s %s %s %d\n" % (method, key, kind, len(body))
+        with self.lock:
+            self.bodies.append((path, head.encode("latin-1") + body + b"\n"))
+
+    def got(self, word):
+        with self.lock:
+            return b"".join(b for p, b in self.bodies if p.startswith(word))
 
     def seen(self, word):
         with self.lock:
@@ -138,6 +174,8 @@ class Talk:
         self.directory = directory
         self.path = ""
         self.fields = {}
+        self.method = ""
+        self.rest = b""
 
     def read_head(self):
         data = b""
@@ -148,7 +186,9 @@ class Talk:
             data += more
             if len(data) > 1 << 20:
                 raise Cut(True)
-        lines = data.split(b"\r\n\r\n")[0].split(b"\r\n")
+        head, _, self.rest = data.partition(b"\r\n\r\n")
+        lines = head.split(b"\r\n")
+        self.method = lines[0].split(b" ")[0].decode("latin-1")
         self.path = lines[0].split(b" ")[1].decode("latin-1")
         for line in lines[1:]:
             name, _, value = line.partition(b":")
@@ -358,6 +398,78 @@ class Talk:
         self.send(b"HTTP/1.1 200 OK\r\n")
         while True:
             self.send(b"X-Endless: aaaaaaaaaaaaaaaaaaaaaaaa\r\n" * 100)
+
+    def take_body(self):
+        length = int(self.fields["content-length"])
+        pieces = [self.rest]
+        have = len(self.rest)
+        while have < length:
+            piece = self.sock.recv(1 << 20)
+            if not piece:
+                raise Cut(False)
+            pieces.append(piece)
+            have += len(piece)
+        self.memory.take(self.path, self.method, self.fields.get("idempotency-key", "-"),
+                         self.fields.get("content-type", "-"), b"".join(pieces))
+
+    def do_post(self, words, _query):
+        how = words[0]
+        count = self.memory.count(self.path)
+        first = count % 2 == 1
+        if how == "resets" and first:
+            raise Cut(True)
+        if how in ("early", "deaf"):
+            self.head("200 OK", [("Content-Length", 0), ("Connection", "close")])
+        if how == "early":
+            time.sleep(0.5)
+        if how in ("unread", "deaf"):
+            time.sleep(0.2 if how == "deaf" else 30)
+            raise Cut(True)
+        self.take_body()
+        if how != "early":
+            self.answer_post(how, words[1:], first, count)
+
+    def answer_post(self, how, words, first, count):
+        if how in ("lost", "halfhead") and first:
+            self.send(b"" if how == "lost" else b"HTTP/1.1 200 OK\r\nContent-Le")
+            time.sleep(0.02)
+            raise Cut(how == "lost")
+        if how == "cutbody":
+            self.head("200 OK", [("Content-Length", 1000)])
+            self.send(b"0123456789")
+            time.sleep(0.02)
+            raise Cut(True)
+        if how == "late" or (how == "latefirst" and count == 1):
+            time.sleep(float(words[0]))
+        if how == "drip":
+            self.send(b"HTTP/1.1 200 OK\r\nX-Drip: ")
+            while True:
+                time.sleep(0.1)
+                self.send(b"a")
+        if how == "endless":
+            self.do_endless(words, "")
+        if how == "open":
+            self.head("200 OK", [])
+            time.sleep(30)
+        if how == "noise":
+            self.send(b"HTTP/1.1 103 Early Hints\r\nLocation: http://127.0.0.1/hint\r\n\r\n" * 10)
+        status, fields = "200 OK", []
+        if how == "flaky" and first:
+            status = "503 Whatever"
+        if how == "status" or (how in ("busy", "wait") and count <= int(words[1])):
+            status = words[0] + " Whatever"
+        if how == "wait":
+            fields = [("Retry-After", urllib.parse.unquote(words[2]))]
+        if how == "to":
+            status, fields = "307 Whatever", [("Location", urllib.parse.unquote(words[0]))]
+        if how == "moved":
+            status = "301 Whatever"
+        self.simple(status, "" if status[:3] in ("204", "304") else "taken\n", fields)
+
+    def do_got(self, _words, query):
+        data = self.memory.got(query)
+        self.head("200 OK", [("Content-Length", len(data)), ("Connection", "close")])
+        self.send(data)
 
     def do_seen(self, _words, query):
         self.simple("200 OK", self.memory.seen(query).decode("latin-1"))
