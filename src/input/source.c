@@ -25,6 +25,7 @@ struct source {
 	size_t head_at;
 	size_t head_len;
 	size_t head_cap;
+	bool cut;
 	enum status status; /* of the reading behind the head */
 	struct diag diag;
 	char name[]; /* for messages */
@@ -41,6 +42,11 @@ struct source *source_new(const char *name, uint64_t size, const struct source_o
 	source->size = size;
 	memcpy(source->name, name, len);
 	return source;
+}
+
+void *source_state(const struct source *source)
+{
+	return source->state;
 }
 
 void source_close(struct source *source)
@@ -76,22 +82,54 @@ static enum status read_below(struct source *source, char *buf, size_t len, size
 	return status;
 }
 
-struct span source_peek(struct source *source, size_t want)
+/* moves what is in the head to its beginning, with room for `want` bytes */
+static void make_room(struct source *source, size_t want)
 {
 	size_t have = source->head_len - source->head_at;
-	size_t got = 1;
 
 	if (source->head_at && have)
 		memmove(source->head, source->head + source->head_at, have);
 	source->head_at = 0;
 	source->head_len = have;
 	source->head = mem_grow(source->head, &source->head_cap, want, want, 1);
-	while (source->head_len < want && got && source->status == ST_OK) {
+}
+
+/* false when nothing came */
+static bool lengthen_head(struct source *source, size_t want)
+{
+	size_t got = 0;
+
+	if (source->status == ST_OK)
 		source->status = read_below(source, source->head + source->head_len,
 		                            want - source->head_len, &got, &source->diag);
-		source->head_len += got;
-	}
+	source->head_len += got;
+	return got;
+}
+
+struct span source_peek(struct source *source, size_t want)
+{
+	make_room(source, want);
+	while (source->head_len < want && lengthen_head(source, want))
+		;
 	return (struct span){source->head, source->head_len};
+}
+
+struct span source_peek_once(struct source *source, size_t want)
+{
+	make_room(source, want);
+	if (source->head_len < want)
+		lengthen_head(source, want);
+	return (struct span){source->head, source->head_len};
+}
+
+void source_cut(struct source *source)
+{
+	source->cut = true;
+}
+
+bool source_is_cut(const struct source *source)
+{
+	return source->cut;
 }
 
 enum status source_read(struct source *source, char *buf, size_t len, size_t *got,

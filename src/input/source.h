@@ -35,6 +35,8 @@ struct source_ops {
 /* a source over `state`, which source_close hands to ops->close; size as for source_size */
 struct source *source_new(const char *name, uint64_t size, const struct source_ops *ops,
                           void *state);
+/* what source_new was given, for those who make sources */
+void *source_state(const struct source *source);
 /* NULL is closed already */
 void source_close(struct source *source);
 
@@ -55,5 +57,14 @@ enum status source_read(struct source *source, char *buf, size_t len, size_t *go
  * is left, and source_read tells why). Valid until the next call.
  */
 struct span source_peek(struct source *source, size_t want);
+/* likewise, but reads at most once, and so gives what is there */
+struct span source_peek_once(struct source *source, size_t want);
+
+/*
+ * Said by who makes a source: it was told to stop, so that its end is none. A record that it breaks
+ * off in is then no record.
+ */
+void source_cut(struct source *source);
+bool source_is_cut(const struct source *source);
 
 #endif

@@ -21,6 +21,7 @@ struct splitter {
 	size_t carry_at;
 	size_t carry_len;
 	size_t carry_cap;
+	bool eager;              /* reads are not repeated to fill a block */
 	bool at_end;             /* the source has nothing more */
 	bool skipping;           /* inside a record that is too long */
 	_Atomic uint64_t offset; /* of the next block's first byte */
@@ -37,6 +38,8 @@ static size_t read_more(struct splitter *s, char *to, size_t len)
 		s->status = source_read(s->source, to, len, &got, &s->diag);
 		to += got;
 		len -= got;
+		if (s->eager && got && s->status == ST_OK)
+			return len_before - len;
 	}
 	s->at_end = len > 0;
 	return len_before - len;
@@ -58,6 +61,11 @@ struct splitter *splitter_new(struct source *source, size_t block_size, enum spl
 	return s;
 }
 
+void splitter_set_eager(struct splitter *s)
+{
+	s->eager = true;
+}
+
 void splitter_free(struct splitter *s)
 {
 	if (!s)
@@ -73,7 +81,10 @@ void block_buffer_free(struct block_buffer *buffer)
 	free(buffer->records);
 }
 
-/* fills the buffer up to `want` bytes, from the carry and then from the source */
+/*
+ * Fills the buffer up to `want` bytes, from the carry and then from the source; an eager splitter
+ * only reads when the carry has nothing: whole records may lie in it.
+ */
 static void fill(struct splitter *s, struct block_buffer *b, size_t want)
 {
 	size_t carried = s->carry_len - s->carry_at;
@@ -85,7 +96,7 @@ static void fill(struct splitter *s, struct block_buffer *b, size_t want)
 		memcpy(b->bytes + b->len, s->carry + s->carry_at, take);
 	s->carry_at += take;
 	b->len += take;
-	if (b->len < want && !s->at_end)
+	if (b->len < want && !s->at_end && !(s->eager && take))
 		b->len += read_more(s, b->bytes + b->len, want - b->len);
 	/* what is read behind the last number means nothing, but it is something */
 	memset(b->bytes + b->len, 0, BLOCK_PADDING);
@@ -114,6 +125,22 @@ static void give_back(struct splitter *s, struct block_buffer *b, size_t keep)
 static bool nothing_left(const struct splitter *s)
 {
 	return s->at_end && s->carry_at == s->carry_len;
+}
+
+/* the source was told to stop, and what is left is no whole record */
+static bool broken_off(const struct splitter *s, const struct block_buffer *b)
+{
+	return source_is_cut(s->source) && nothing_left(s) && b->len < s->window;
+}
+
+/* drops the buffer's first `len` bytes, which are of no record */
+static void drop(struct splitter *s, struct block_buffer *b, size_t len)
+{
+	if (!len)
+		return;
+	memmove(b->bytes, b->bytes + len, b->len - len + BLOCK_PADDING);
+	b->len -= len;
+	s->offset += len;
 }
 
 /* drops the rest of a record that is too long */
@@ -151,6 +178,18 @@ static size_t cut_long(struct splitter *s, struct block_buffer *b, bool open_quo
 	return lines ? lines : s->window;
 }
 
+/* behind a quote that is not closed there may be whole lines all the same */
+static size_t cut_broken_off(struct splitter *s, struct block_buffer *b, bool quotes,
+                             struct block *block)
+{
+	size_t lines = quotes ? record_cut(b->bytes, b->len, s->delimiter, false) : 0;
+
+	block->kind = BLOCK_SUSPECT;
+	if (!lines)
+		drop(s, b, b->len);
+	return lines;
+}
+
 /* whole rows or lines at the buffer's beginning: how many bytes; 0 when more must be read to tell
  */
 static size_t cut_text(struct splitter *s, struct block_buffer *b, struct block *block)
@@ -164,6 +203,8 @@ static size_t cut_text(struct splitter *s, struct block_buffer *b, struct block 
 		return whole;
 	if (!nothing_left(s) && b->len < s->window)
 		return 0;
+	if (broken_off(s, b))
+		return cut_broken_off(s, b, quotes, block);
 	if (quotes)
 		end = record_find_end(b->bytes, b->len < s->window ? b->len : s->window,
 		                      s->delimiter);
@@ -174,14 +215,6 @@ static size_t cut_text(struct splitter *s, struct block_buffer *b, struct block 
 		return b->len;
 	}
 	return cut_long(s, b, end.open_quote, block);
-}
-
-/* drops the buffer's first `len` bytes, which stand between records */
-static void drop(struct splitter *s, struct block_buffer *b, size_t len)
-{
-	memmove(b->bytes, b->bytes + len, b->len - len + BLOCK_PADDING);
-	b->len -= len;
-	s->offset += len;
 }
 
 static void add_record(struct block_buffer *b, struct json_record record)
@@ -232,6 +265,8 @@ static size_t cut_json(struct splitter *s, struct block_buffer *b, struct block 
 			add_record(b, record);
 		at += found || b->record_count ? taken : 0;
 	}
+	if (!b->record_count && broken_off(s, b))
+		drop(s, b, b->len);
 	if (b->record_count || !b->len)
 		return at;
 	return nothing_left(s) || b->len >= s->window ? cut_broken(s, b, block) : 0;
@@ -241,7 +276,8 @@ static size_t cut_json(struct splitter *s, struct block_buffer *b, struct block 
  */
 static void end_json(struct splitter *s)
 {
-	if (s->style == SPLIT_JSON && s->status == ST_OK && json_cut_open(&s->json))
+	if (s->style == SPLIT_JSON && s->status == ST_OK && json_cut_open(&s->json) &&
+	    !source_is_cut(s->source))
 		s->status = diag_set(&s->diag, ST_FAILED,
 		                     "%s: the JSON ends too early, within an array or object; "
 		                     "expected its end",
@@ -256,6 +292,21 @@ static size_t first_want(const struct splitter *s)
 	return looked_at < s->block_size ? s->block_size : looked_at + 1;
 }
 
+/*
+ * Whether what stands behind `looked_at` can end a record: else it need not be cut once more, which
+ * would take quadratic time where reads are small. Of JSON, blanks only end what is broken, and may
+ * wait.
+ */
+static bool may_end(const struct splitter *s, const struct block_buffer *b, size_t looked_at)
+{
+	struct span more = {b->bytes + looked_at, b->len - looked_at};
+
+	if (nothing_left(s) || b->len >= s->window)
+		return true;
+	return s->style == SPLIT_JSON ? span_trim(more).len > 0
+	                              : record_line_end(more.ptr, more.len) < more.len;
+}
+
 static bool take_block(struct splitter *s, struct block_buffer *b, struct block *block)
 {
 	size_t want;
@@ -265,15 +316,18 @@ static bool take_block(struct splitter *s, struct block_buffer *b, struct block 
 	b->len = 0;
 	want = first_want(s);
 	do {
+		size_t looked_at = b->len;
+
 		if (nothing_left(s) && !b->len) {
 			end_json(s);
 			return false;
 		}
+		if (b->len == want)
+			want = 2 * want < s->window ? 2 * want : s->window;
 		fill(s, b, want);
-		if (!b->len)
-			continue;
-		size = s->style == SPLIT_JSON ? cut_json(s, b, block) : cut_text(s, b, block);
-		want = 2 * want < s->window ? 2 * want : s->window;
+		if (may_end(s, b, looked_at))
+			size =
+			    s->style == SPLIT_JSON ? cut_json(s, b, block) : cut_text(s, b, block);
 	} while (!size);
 	give_back(s, b, size);
 	block->text = b->bytes;

@@ -38,6 +38,13 @@ enum split_style {
 struct splitter *splitter_new(struct source *source, size_t block_size, enum split_style style,
                               char delimiter, size_t skip);
 void splitter_free(struct splitter *splitter);
+/*
+ * For a source that comes bit by bit, before the first block: a block is then what whole records
+ * are at hand, or what a single read makes whole, however few; the records are the same. When the
+ * source is cut (source_is_cut), the record that it breaks off in is dropped, and a JSON document
+ * may be open.
+ */
+void splitter_set_eager(struct splitter *splitter);
 
 /* a worker's own buffer; all zero is ready for use */
 struct block_buffer {
