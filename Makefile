@@ -22,6 +22,8 @@ LIB_OBJ  := $(LIB_SRC:src/%.c=$(BUILD)/obj/%.o)
 PIC_OBJ  := $(LIB_SRC:src/%.c=$(BUILD)/pic/%.o)
 CLI_OBJ  := $(CLI_SRC:src/%.c=$(BUILD)/obj/%.o)
 
+UNITS    := $(notdir $(sort $(wildcard src/systemd/*.service src/systemd/*.timer)))
+
 # the files of data/ that are compiled in
 DATA     := $(sort $(wildcard data/areas/*.geojson data/coast/*.geojson data/profiles/*.json) data/mid.csv data/ports.csv)
 
@@ -71,9 +73,10 @@ fuzz: ## run every fuzz target for FUZZ_SECONDS (libFuzzer, clang)
 	@BUILD=$(BUILD)/fuzz FUZZ_SECONDS=$(FUZZ_SECONDS) tests/fuzz/run.sh
 
 bench: deps-bench ## speed and memory beside other tools, in one run
-	@$(MAKE) --no-print-directory $(BUILD)/aisgap $(BUILD)/aissim $(BUILD)/tests/bench_libcsv
+	@$(MAKE) --no-print-directory $(BUILD)/aisgap $(BUILD)/aissim $(BUILD)/tests/bench_libcsv $(BUILD)/tests/bench_state
 	@BUILD=$(BUILD) tests/bench/run.sh
 	@BUILD=$(BUILD) tests/bench/formats.sh
+	@BUILD=$(BUILD) tests/bench/state.sh
 
 layers: ## check that each directory includes only those above it
 	@tests/layers.sh "$(LAYERS)"
@@ -91,7 +94,7 @@ golden-update: $(BUILD)/aisgap ## write the expectations of the golden tests ane
 	@BUILD=$(BUILD) UPDATE=1 tests/run.sh $(wildcard tests/golden/*.sh)
 
 install: all ## install below DESTDIR/PREFIX
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/include/aisgap $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/doc/aisgap
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/pkgconfig $(DESTDIR)$(PREFIX)/lib/systemd/system $(DESTDIR)$(PREFIX)/include/aisgap $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/doc/aisgap
 	install -m 755 $(BUILD)/aisgap $(DESTDIR)$(PREFIX)/bin/aisgap
 	install -m 644 $(BUILD)/libaisgap.a $(DESTDIR)$(PREFIX)/lib/libaisgap.a
 	install -m 755 $(BUILD)/libaisgap.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/libaisgap.so.$(VERSION)
@@ -99,12 +102,14 @@ install: all ## install below DESTDIR/PREFIX
 	ln -sf libaisgap.so.$(SOVERSION) $(DESTDIR)$(PREFIX)/lib/libaisgap.so
 	install -m 644 $(BUILD)/libaisgap.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/libaisgap.pc
 	install -m 644 include/aisgap/*.h $(DESTDIR)$(PREFIX)/include/aisgap
+	for unit in $(UNITS); do sed 's|/usr/local|$(PREFIX)|g' src/systemd/$$unit > $(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit && chmod 644 $(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit || exit 1; done
 	install -m 644 src/man/aisgap.1 $(DESTDIR)$(PREFIX)/share/man/man1/aisgap.1
 	install -m 644 src/completion/aisgap.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/aisgap
 	install -m 644 LICENSE data/NOTICE data/schema/gap.schema.json $(DESTDIR)$(PREFIX)/share/doc/aisgap
 
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(PREFIX)/bin/aisgap $(DESTDIR)$(PREFIX)/lib/libaisgap.a $(DESTDIR)$(PREFIX)/lib/libaisgap.so $(DESTDIR)$(PREFIX)/lib/libaisgap.so.$(SOVERSION) $(DESTDIR)$(PREFIX)/lib/libaisgap.so.$(VERSION) $(DESTDIR)$(PREFIX)/lib/pkgconfig/libaisgap.pc $(DESTDIR)$(PREFIX)/share/man/man1/aisgap.1 $(DESTDIR)$(PREFIX)/share/bash-completion/completions/aisgap
+	rm -f $(UNITS:%=$(DESTDIR)$(PREFIX)/lib/systemd/system/%)
 	rm -rf $(DESTDIR)$(PREFIX)/include/aisgap $(DESTDIR)$(PREFIX)/share/doc/aisgap
 
 clean: ## remove everything built
@@ -165,6 +170,10 @@ $(BUILD)/tests/golden/%: tests/golden/%.c $(BUILD)/libaisgap.a
 $(BUILD)/tests/bench_libcsv: tests/bench/libcsv.c
 	@mkdir -p $(@D)
 	$(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) -o $@ $< -lcsv
+
+$(BUILD)/tests/bench_state: tests/bench/state.c $(BUILD)/libaisgap.a
+	@mkdir -p $(@D)
+	$(COMPILE) -MF $@.d -Itests -o $@ $< $(BUILD)/libaisgap.a $(LDFLAGS) $(LIBS)
 
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c $(BUILD)/libaisgap.a
 	@mkdir -p $(@D)

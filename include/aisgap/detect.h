@@ -26,7 +26,7 @@ extern "C" {
 /* the values are the program's exit statuses */
 enum aisgap_status {
 	AISGAP_OK = 0,
-	AISGAP_FAILED = 1,  /* input/output failed */
+	AISGAP_FAILED = 1,  /* input/output, network or the state failed */
 	AISGAP_USAGE = 2,   /* an option is wrong, or a file that it names */
 	AISGAP_NO_FEED = 3, /* the input is no AIS feed; nothing was written */
 	AISGAP_PARTIAL = 4, /* done, but part of the input could not be read */
@@ -53,7 +53,7 @@ struct aisgap_options {
 	const char *const *areas; /* NAME, FILE.geojson or LAT,LON,NM; none: the built-in two */
 	size_t area_count;
 	bool everywhere;    /* no area filter */
-	int64_t min_gap_ms; /* gaps strictly longer than this, >= 1000 */
+	int64_t min_gap_ms; /* gaps strictly longer than this, >= 1000; 0: the state's, else 6 h */
 
 	int64_t from_ms; /* AISGAP_NO_TIME for no limit; likewise below */
 	int64_t to_ms;
@@ -74,6 +74,15 @@ struct aisgap_options {
 	bool any_id;        /* accept ids that are no ship's MMSI */
 	double max_bad_pct; /* more unreadable rows than this: AISGAP_NO_FEED */
 
+	const char *state; /* a file: the fleet is joined into it and reported on; NULL: none */
+	bool wait;         /* for another run that has the state */
+	bool changes;      /* report what changed since the last report that was delivered */
+	int64_t keep_ms;   /* how much a state remembers, before feed time; 0: 400 days */
+
+	const char *post;             /* URL that the report is sent to, too; NULL: none */
+	const char *post_header_file; /* header lines for it; NULL: none */
+	const char *post_headers;     /* the same as text; NULL: none */
+
 	const char *format;  /* a writer's name; NULL: by the output's ending, else csv */
 	const char *output;  /* path; NULL or "-": standard output */
 	const char *columns; /* comma-separated; NULL: the format's own choice */
@@ -91,7 +100,7 @@ struct aisgap_options {
 	void *progress_context;
 };
 
-/* the defaults: 6 h, no window, everything detected, CSV to standard output */
+/* the defaults: no window, everything detected, CSV to standard output */
 void aisgap_options_init(struct aisgap_options *options);
 
 /* what was read, what was left out and why; outlives the call, freed with aisgap_ledger_free */
@@ -100,11 +109,16 @@ struct aisgap_ledger;
 /*
  * Runs. On AISGAP_OK and AISGAP_PARTIAL the report is written whole; else nothing is, and `message`
  * says why. *ledger is set in every case but AISGAP_USAGE, where it may be NULL.
+ *
+ * With a state the inputs are joined into it, it is saved, and then the joined fleet is reported. A
+ * run that fails before that leaves the state as it was; one that fails later leaves the changes
+ * due, and the next run reports them again.
  */
 enum aisgap_status aisgap_detect(const struct aisgap_options *options,
                                  struct aisgap_ledger **ledger, char message[512]);
 
 void aisgap_ledger_free(struct aisgap_ledger *ledger);
+/* gaps, or changes, that were reported */
 size_t aisgap_ledger_gaps(const struct aisgap_ledger *ledger);
 /* one JSON document, to be freed by the caller */
 char *aisgap_ledger_json(const struct aisgap_ledger *ledger);

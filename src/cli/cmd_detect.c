@@ -1,19 +1,18 @@
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "aisgap/detect.h"
+#include "aisgap/follow.h"
 #include "cli/command.h"
 #include "cli/outcome.h"
 #include "cli/progress.h"
 #include "cli/settings.h"
 
-enum { EXIT_GAPS = 5 };
-
 static const struct option_table *const TABLES[] = {
-    &settings_where, &settings_input, &settings_report, &settings_running, &settings_messages, NULL,
+    &settings_where, &settings_input,   &settings_report,   &settings_state,
+    &settings_post,  &settings_running, &settings_messages, NULL,
 };
 
 static void print_columns(void)
@@ -40,31 +39,56 @@ static int print_help(void)
 	print_columns();
 	puts("\nExit status\n"
 	     "  0 done, gaps or none      3 the input is no AIS feed\n"
-	     "  1 failed (input/output)   4 done, but part of the input could not be read\n"
+	     "  1 failed                  4 done, but part of the input could not be read\n"
 	     "  2 wrong usage             5 with -e: there is at least one gap");
 	return command_flush();
 }
 
-static int terminal_width(void)
-{
-	struct winsize size;
+/* set by a signal; asked by the run between two reads */
+static volatile sig_atomic_t stop_signal;
 
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
-		return size.ws_col;
-	return 80;
+static void take_signal(int signal_number)
+{
+	stop_signal = signal_number;
 }
 
-/* a person at a terminal gets a table; a pipe or a file gets CSV */
-static void fit_terminal(struct settings *s)
+static void stop_on_signals(void)
 {
-	bool standard = !s->run.output || strcmp(s->run.output, "-") == 0;
+	struct sigaction action = {.sa_handler = take_signal};
 
-	if (!standard || !isatty(STDOUT_FILENO))
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGINT, &action, NULL);
+}
+
+static bool stopped(void *context)
+{
+	(void)context;
+	return stop_signal != 0;
+}
+
+static void print_warning(void *context, const char *text)
+{
+	const struct settings *s = context;
+
+	if (s->quiet)
 		return;
-	if (!s->run.format)
-		s->run.format = "table";
-	s->run.table_width = terminal_width();
-	s->run.table_color = !getenv("NO_COLOR");
+	fputs("aisgap: warning: ", stderr);
+	command_print(text);
+}
+
+static int follow(struct settings *s)
+{
+	struct aisgap_follow_hooks hooks = {.stop = stopped, .warn = print_warning, .context = s};
+	struct aisgap_ledger *ledger;
+	char message[512];
+	int result;
+
+	settings_finish(s);
+	stop_on_signals();
+	result = (int)aisgap_follow(&s->run, &hooks, &ledger, message);
+	result = outcome_tell(s, result, ledger, message);
+	aisgap_ledger_free(ledger);
+	return result;
 }
 
 static int detect(struct settings *s)
@@ -74,7 +98,7 @@ static int detect(struct settings *s)
 	int result;
 
 	settings_finish(s);
-	fit_terminal(s);
+	settings_fit_terminal(s);
 	if (!s->quiet && (s->progress || isatty(STDERR_FILENO))) {
 		s->run.progress = progress_draw;
 		s->run.progress_done = progress_clear;
@@ -82,7 +106,7 @@ static int detect(struct settings *s)
 	result = (int)aisgap_detect(&s->run, &ledger, message);
 	result = outcome_tell(s, result, ledger, message);
 	if (result == AISGAP_OK && s->exit_status && aisgap_ledger_gaps(ledger))
-		result = EXIT_GAPS;
+		result = OUTCOME_GAPS;
 	aisgap_ledger_free(ledger);
 	return result;
 }
@@ -93,7 +117,9 @@ static int run(struct settings *s)
 		return print_help();
 	if (s->version)
 		return command_version();
-	return outcome_refuse(s) ? AISGAP_USAGE : detect(s);
+	if (outcome_refuse(s))
+		return AISGAP_USAGE;
+	return s->follow ? follow(s) : detect(s);
 }
 
 int cmd_detect(int argc, char **argv)

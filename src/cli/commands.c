@@ -5,6 +5,8 @@
 
 static const struct command COMMANDS[] = {
     {"detect", "find gaps in AIS exports (the default)", cmd_detect},
+    {"report", "print the gaps of a saved state", cmd_report},
+    {"merge", "join saved states into one", cmd_merge},
     {"decode", "print any input's position reports in one form", cmd_decode},
     {"areas", "print the built-in areas as GeoJSON", cmd_areas},
 };

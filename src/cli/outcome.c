@@ -74,15 +74,26 @@ static bool same_file(const char *output, const char *other)
 /* what is written must not replace what is read, nor the other thing that is written */
 static bool outputs_collide(const struct settings *s)
 {
+	if (same_file(s->run.state, s->run.output) || same_file(s->run.state, s->ledger))
+		return true;
 	if (same_file(s->run.output, s->ledger))
 		return true;
 	for (size_t i = 0; i < s->inputs.count; i++) {
 		if (same_file(s->run.output, s->inputs.at[i]) ||
-		    same_file(s->ledger, s->inputs.at[i]))
+		    same_file(s->ledger, s->inputs.at[i]) ||
+		    same_file(s->run.state, s->inputs.at[i]))
 			return true;
 	}
 	return s->ledger && strcmp(s->ledger, "-") == 0 &&
 	       (!s->run.output || strcmp(s->run.output, "-") == 0);
+}
+
+int outcome_collide(const struct settings *s)
+{
+	if (outputs_collide(s))
+		return command_fail(AISGAP_USAGE, "the output, the ledger, the state and the "
+		                                  "inputs must be different files");
+	return 0;
 }
 
 int outcome_refuse(const struct settings *s)
@@ -90,10 +101,7 @@ int outcome_refuse(const struct settings *s)
 	if (!s->inputs.count && isatty(STDIN_FILENO))
 		return command_fail(AISGAP_USAGE,
 		                    "no input: name a file, or pipe an export in; see --help");
-	if (outputs_collide(s))
-		return command_fail(
-		    AISGAP_USAGE, "the output, the ledger and the inputs must be different files");
-	return 0;
+	return outcome_collide(s);
 }
 
 int outcome_tell(const struct settings *s, int result, const struct aisgap_ledger *ledger,

@@ -5,6 +5,12 @@
 #include "aisgap/detect.h"
 #include "cli/settings.h"
 
+/* the exit status that -e asks for */
+enum { OUTCOME_GAPS = 5 };
+
+/* AISGAP_USAGE, with a message, when a file would be written that is also read or written otherwise
+ */
+int outcome_collide(const struct settings *settings);
 /* 0 when the run may begin; else what is wrong with inputs and outputs is printed: AISGAP_USAGE */
 int outcome_refuse(const struct settings *settings);
 /*

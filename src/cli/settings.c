@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "ais/when.h"
 #include "base/duration.h"
@@ -44,6 +46,12 @@ KEEP(take_time_format, "time-format", run.time_format)
 KEEP(take_columns, "columns", run.columns)
 KEEP(take_input_format, "input-format", run.input_format)
 KEEP(take_http_header_file, "http-header-file", run.http_header_file)
+KEEP(take_state, "state", run.state)
+KEEP(take_post, "post", run.post)
+KEEP(take_post_header_file, "post-header-file", run.post_header_file)
+FLAG(take_changes, run.changes)
+FLAG(take_wait, run.wait)
+FLAG(take_follow, follow)
 FLAG(take_everywhere, run.everywhere)
 FLAG(take_any_id, run.any_id)
 FLAG(take_if_any, run.if_any)
@@ -77,6 +85,18 @@ static enum status take_min_gap(void *settings, const char *argument, struct dia
 	return diag_set(diag, ST_USAGE,
 	                "--min-gap: '%.60s' is no duration; expected a number and a unit without "
 	                "blank, at least 1s: 90m, 6h, 2d",
+	                argument);
+}
+
+static enum status take_keep(void *settings, const char *argument, struct diag *diag)
+{
+	struct settings *s = settings;
+
+	if (duration_parse(span_of(argument), &s->run.keep_ms) && s->run.keep_ms > 0)
+		return ST_OK;
+	return diag_set(diag, ST_USAGE,
+	                "--keep: '%.60s' is no duration; expected a number and a unit without "
+	                "blank: 90d, 400d",
 	                argument);
 }
 
@@ -182,6 +202,11 @@ static enum status take_max_ratio(void *settings, const char *argument, struct d
 	return status;
 }
 
+enum status settings_take_wait(void *settings, const char *argument, struct diag *diag)
+{
+	return take_wait(settings, argument, diag);
+}
+
 enum status settings_take_format(void *settings, const char *argument, struct diag *diag)
 {
 	return keep("format", argument, &((struct settings *)settings)->run.format, diag);
@@ -273,6 +298,38 @@ static const struct option_row REPORT[] = {
 
 const struct option_table settings_report = {"Output", REPORT, sizeof REPORT / sizeof *REPORT};
 
+static const struct option_row STATE[] = {
+    {0, "state", "FILE",
+     "join the input into this saved state, and report on all that\n"
+     "it holds; made where there is none",
+     take_state},
+    {0, "changes", NULL,
+     "report only what changed since the last report that was\n"
+     "delivered: opened, closed, revised, retracted, expired",
+     take_changes},
+    {0, "keep", "DURATION", "forget what lies further back than this (default 400d)", take_keep},
+    {0, "wait", NULL, "wait for another run that has the state", take_wait},
+    {0, "follow", NULL,
+     "an endless input: report each change as it happens, save\n"
+     "the state every minute",
+     take_follow},
+};
+
+const struct option_table settings_state = {"From run to run", STATE, sizeof STATE / sizeof *STATE};
+
+static const struct option_row POST[] = {
+    {0, "post", "URL",
+     "send the report there, NDJSON or one JSON document; with a\n"
+     "state, what fails stays due and goes first next time",
+     take_post},
+    {0, "post-header-file", "FILE",
+     "header lines for it, such as keys; also AISGAP_POST_HEADERS\n"
+     "in the environment; never shown",
+     take_post_header_file},
+};
+
+const struct option_table settings_post = {"Delivery", POST, sizeof POST / sizeof *POST};
+
 static const struct option_row RUNNING[] = {
     {'j', "threads", "N", "worker threads (default: one per processor)", take_threads},
     {0, "block-size", "BYTES", "bytes read at a time (default 131072)", take_block_size},
@@ -305,6 +362,29 @@ void settings_finish(struct settings *s)
 	s->run.map_count = s->maps.count;
 	s->run.inputs = s->inputs.at;
 	s->run.input_count = s->inputs.count;
+	s->run.post_headers = getenv("AISGAP_POST_HEADERS");
+}
+
+static int terminal_width(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+		return size.ws_col;
+	return 80;
+}
+
+/* a person at a terminal gets a table; a pipe or a file gets CSV */
+void settings_fit_terminal(struct settings *s)
+{
+	bool standard = !s->run.output || strcmp(s->run.output, "-") == 0;
+
+	if (!standard || !isatty(STDOUT_FILENO))
+		return;
+	if (!s->run.format)
+		s->run.format = "table";
+	s->run.table_width = terminal_width();
+	s->run.table_color = !getenv("NO_COLOR");
 }
 
 void settings_free(struct settings *s)

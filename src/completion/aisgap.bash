@@ -7,9 +7,10 @@ _aisgap()
 	local options='--area --everywhere --min-gap --from --to --by --as-of --mmsi --imo --flag
 		--type --class --input-format --map --profile --tz --time-format --any-id --max-bad
 		--http-header-file --max-bytes --max-ratio --static --format --output
-		--columns --if-any --exit-status --ledger --threads --block-size --progress --quiet
+		--columns --if-any --exit-status --ledger --state --changes --keep --wait --follow --post
+		--post-header-file --threads --block-size --progress --quiet
 		--verbose --version --help'
-	local columns='gap_id status reasons area mmsi imo name callsign flag ship_type ais_class
+	local columns='change former_gap_id gap_id status reasons area mmsi imo name callsign flag ship_type ais_class
 		off_time off_lat off_lon off_sog_kn off_cog_deg off_nav_status off_port off_port_nm
 		off_shore_nm on_time on_lat on_lon on_sog_kn on_cog_deg on_nav_status on_port
 		on_port_nm on_shore_nm duration_h distance_nm implied_speed_kn heard_min_12h_before
@@ -33,6 +34,7 @@ _aisgap()
 			compgen -d -S / -- "$current")
 		return
 		;;
+	--keep) _aisgap_words '10d 90d 400d' "$current" ;;
 	-g | --min-gap) _aisgap_words '30m 1h 6h 12h 1d 2d' "$current" ;;
 	--by) _aisgap_words 'off on overlap' "$current" ;;
 	--class) _aisgap_words 'A B' "$current" ;;
@@ -45,9 +47,9 @@ _aisgap()
 		compopt -o nospace
 		;;
 	--time-format) _aisgap_words 'day-first month-first epoch-s epoch-ms' "$current" ;;
-	--profile | --http-header-file | -o | --output | --ledger) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+	--profile | --http-header-file | --post-header-file | --state | -o | --output | --ledger) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
 	--from | --to | --as-of | --mmsi | --imo | --flag | --tz | --max-bad | --max-bytes | \
-		--max-ratio | -j | --threads | --block-size)
+		--max-ratio | --post | -j | --threads | --block-size)
 		COMPREPLY=()
 		;;
 	*)
@@ -56,7 +58,7 @@ _aisgap()
 		else
 			mapfile -t COMPREPLY < <(compgen -f -- "$current")
 			((COMP_CWORD == 1)) &&
-				mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'detect decode areas' -- "$current")
+				mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'detect report merge decode areas' -- "$current")
 		fi
 		;;
 	esac

@@ -105,6 +105,7 @@ struct aisgap_ledger *ledger_new(void)
 {
 	struct aisgap_ledger *ledger = mem_new(1, sizeof *ledger);
 
+	ledger->horizon_ms = INT64_MIN;
 	ledger->begun_s = now_s();
 	return ledger;
 }
@@ -212,7 +213,7 @@ void aisgap_ledger_free(struct aisgap_ledger *ledger)
 
 size_t aisgap_ledger_gaps(const struct aisgap_ledger *ledger)
 {
-	return ledger->gaps;
+	return ledger->rows;
 }
 
 const char *aisgap_ledger_warning(const struct aisgap_ledger *ledger, size_t i)

@@ -61,7 +61,10 @@ struct aisgap_ledger {
 	size_t vessels_after; /* that report after as-of */
 	size_t gaps;
 	size_t open;
-	bool heard; /* as_of_ms is set */
+	size_t rows;        /* gaps, or changes, that were reported */
+	size_t due;         /* reports that could not be posted */
+	int64_t horizon_ms; /* what lies before was forgotten; INT64_MIN: nothing was */
+	bool heard;         /* as_of_ms is set */
 	int64_t as_of_ms;
 	double begun_s; /* by a clock of no date */
 	double seconds;

@@ -147,18 +147,23 @@ static double megabytes_per_s(const struct aisgap_ledger *ledger)
 	return ledger->seconds > 0 ? (double)bytes / 1e6 / ledger->seconds : 0;
 }
 
+/* a member of a time, null where it is not known */
+static void put_time(struct sink *sink, const char *name, bool known, int64_t t_ms)
+{
+	char time[UTC_TEXT_SIZE];
+
+	if (known)
+		utc_format(t_ms, time);
+	put(sink, "\"%s\":%s%s%s,", name, known ? "\"" : "", known ? time : "null",
+	    known ? "\"" : "");
+}
+
 char *aisgap_ledger_json(const struct aisgap_ledger *ledger)
 {
 	struct sink *sink = sink_memory();
-	char as_of[UTC_TEXT_SIZE + 2] = "null";
-	char time[UTC_TEXT_SIZE];
 	char seconds[NUM_TEXT_SIZE];
 	char speed[NUM_TEXT_SIZE];
 
-	if (ledger->heard) {
-		utc_format(ledger->as_of_ms, time);
-		snprintf(as_of, sizeof as_of, "\"%s\"", time);
-	}
 	num_fixed(ledger->seconds, 3, seconds);
 	num_fixed(megabytes_per_s(ledger), 1, speed);
 	put(sink, "{\"status\":%d,\"message\":", ledger->result);
@@ -175,8 +180,11 @@ char *aisgap_ledger_json(const struct aisgap_ledger *ledger)
 	}
 	put(sink, "\n],\"vessels\":%zu,\"vessels_after_as_of\":%zu,\"gaps\":%zu,\"open\":%zu,",
 	    ledger->vessels, ledger->vessels_after, ledger->gaps, ledger->open);
-	put(sink, "\"as_of\":%s,\"threads\":%u,\"seconds\":%s,\"mb_per_s\":%s}\n", as_of,
-	    ledger->threads, seconds, speed);
+	put(sink, "\"reported\":%zu,\"due\":%zu,", ledger->rows, ledger->due);
+	put_time(sink, "as_of", ledger->heard, ledger->as_of_ms);
+	put_time(sink, "horizon", ledger->horizon_ms != INT64_MIN, ledger->horizon_ms);
+	put(sink, "\"threads\":%u,\"seconds\":%s,\"mb_per_s\":%s}\n", ledger->threads, seconds,
+	    speed);
 	return finish(sink);
 }
 
@@ -265,6 +273,8 @@ char *aisgap_ledger_text(const struct aisgap_ledger *ledger, bool verbose)
 		put(sink, ", %zu vessel%s, %zu gap%s (%zu open), as of %s", ledger->vessels,
 		    plural(ledger->vessels), ledger->gaps, plural(ledger->gaps), ledger->open,
 		    as_of);
+	if (ledger->judged && ledger->rows != ledger->gaps)
+		put(sink, ", %zu change%s", ledger->rows, plural(ledger->rows));
 	sink_text(sink, "\n");
 	tell_outcomes(sink, &total);
 	if (ledger->vessels_after)

@@ -13,9 +13,6 @@
 
 enum { HEARD_MINUTES = 720 }; /* 12 h */
 
-/* a port further away says nothing about a position */
-#define PORT_MAX_NM 300.0
-
 static bool holds_end(const struct areas *areas, size_t i, const struct gap *gap)
 {
 	return areas_contain(areas, i, gap->off.lat_deg, gap->off.lon_deg) ||
@@ -61,12 +58,12 @@ struct span resolve_areas(struct resolver *r, const struct gap *gap)
 
 static void resolve_end(const struct resolver *r, const struct fix *fix, struct record_end *end)
 {
-	const struct port *port =
-	    ports_nearest(r->ports, fix->lat_deg, fix->lon_deg, PORT_MAX_NM, &end->port_nm);
+	const struct nearby_place *place = nearby_at(r->nearby, fix->lat_deg, fix->lon_deg);
 
 	end->fix = *fix;
-	end->port = port ? port->name : (struct span){NULL, 0};
-	end->shore_nm = coast_distance_nm(r->coast, fix->lat_deg, fix->lon_deg);
+	end->port = place->port ? place->port->name : (struct span){NULL, 0};
+	end->port_nm = place->port_nm;
+	end->shore_nm = place->shore_nm;
 }
 
 static void resolve_identity(const struct vessel *vessel, int64_t off_ms, struct record *record)
@@ -82,10 +79,16 @@ static void resolve_identity(const struct vessel *vessel, int64_t off_ms, struct
 	record->flag = mmsi_kind(vessel->mmsi) == MMSI_SHIP ? mmsi_flag(vessel->mmsi) : "";
 }
 
-/* true when presence was kept wherever the vessel was heard in [from, from + 12 h) */
+/*
+ * True when presence was kept, and not forgotten, wherever the vessel was heard in [from, from + 12
+ * h). Beyond the horizon a segment whose beginning was forgotten says what it said before: it began
+ * before the window.
+ */
 static bool presence_kept(const struct resolver *r, const struct shard *shard,
                           const struct vessel *vessel, int64_t from_ms)
 {
+	if (utc_floor_div(from_ms, HOUR_MS) * HOUR_MS < r->fleet->horizon_ms)
+		return false;
 	if (r->fleet->params.everywhere)
 		return true;
 	for (uint32_t t = vessel->track; t != FLEET_NONE; t = shard->tracks[t].next) {

@@ -8,8 +8,8 @@
 
 #include "geo/area.h"
 #include "geo/coast.h"
-#include "geo/ports.h"
 #include "report/record.h"
+#include "run/nearby.h"
 #include "track/gaps.h"
 
 /* room for the names of all areas that one gap can touch */
@@ -20,7 +20,7 @@ struct resolver {
 	const struct areas *areas;
 	const struct zones *zones;
 	struct coast *coast;
-	struct ports *ports;
+	struct nearby *nearby;
 	int64_t as_of_ms;
 	char area[AREA_TEXT_SIZE];
 };

@@ -1,0 +1,42 @@
+/*
+ * Delivery: a report, or what changed in it, is written and posted. What was delivered is kept
+ * beside the state, what could not be posted too: both come again with the next run.
+ */
+#ifndef RUN_DELIVERY_H
+#define RUN_DELIVERY_H
+
+#include "base/status.h"
+#include "net/http_post.h"
+#include "run/delta.h"
+#include "run/saved.h"
+#include "state/due.h"
+
+/* all zero may be freed */
+struct delivery {
+	const struct output *output;
+	const struct saved *saved; /* without a path: nothing is kept */
+	struct http_post *post;    /* NULL: nothing is posted */
+	struct delta delta;
+	char *sent_path;
+	char *due_path;
+};
+
+/*
+ * ST_USAGE for a URL or header file that cannot be read; ST_FAILED for a damaged list. `once`:
+ * posts are tried once, for something else waits meanwhile.
+ */
+enum status delivery_prepare(struct delivery *delivery, const struct output *output,
+                             const struct saved *saved, bool once, struct diag *diag);
+/*
+ * Delivers the view. ST_FAILED when anything of it failed: what was to be posted then stays due,
+ * and the changes count as not delivered unless they were both written and queued.
+ */
+enum status delivery_run(struct delivery *delivery, const struct view *view,
+                         struct aisgap_ledger *ledger, struct diag *diag);
+/* puts the changes, or the report, at the end of what is due, and saves that; nothing where there
+ * is nothing to say */
+enum status delivery_queue(const struct delivery *delivery, const struct view *view,
+                           struct due *due, struct diag *diag);
+void delivery_free(struct delivery *delivery);
+
+#endif

@@ -1,0 +1,175 @@
+#include "run/delta.h"
+
+#include <stdlib.h>
+
+#include "run/asked.h"
+
+/* what the rules of changes.h ask of the fleet */
+struct lookup {
+	const struct view *view;
+	bool has_all;
+	struct gaps all;           /* once anyone asks */
+	struct filter *old_filter; /* by the options of the last delivery; NULL: the same */
+	struct aisgap_options old_options;
+};
+
+enum status delta_read(struct delta *delta, const char *path, struct diag *diag)
+{
+	bool exists;
+
+	return sent_read(path, &delta->before, &exists, diag);
+}
+
+static int compare(int64_t a, int64_t b)
+{
+	return (a > b) - (a < b);
+}
+
+/* by the first of the keys that gaps are ordered by, which one off position has to itself */
+static int by_off(const void *key, const void *element)
+{
+	const struct sent_row *row = key;
+	const struct gap *gap = element;
+
+	if (row->off_ms != gap->off.t_ms)
+		return compare(row->off_ms, gap->off.t_ms);
+	if (row->mmsi != gap->mmsi)
+		return compare(row->mmsi, gap->mmsi);
+	return compare(row->zone, gap->zone);
+}
+
+static const struct gap *find_gap(struct lookup *lookup, const struct sent_row *row)
+{
+	if (!lookup->has_all)
+		view_all(lookup->view, &lookup->all);
+	lookup->has_all = true;
+	if (!lookup->all.count)
+		return NULL;
+	return bsearch(row, lookup->all.at, lookup->all.count, sizeof *lookup->all.at, by_off);
+}
+
+static bool is_gap(void *context, const struct sent_row *row)
+{
+	return find_gap(context, row) != NULL;
+}
+
+static int64_t silence_ms(const struct gap *gap, int64_t as_of_ms)
+{
+	return (gap->open ? as_of_ms : gap->on.t_ms) - gap->off.t_ms;
+}
+
+/* whether the options of the last delivery took the gap in */
+static bool was_wanted(void *context, const struct sent_row *row)
+{
+	struct lookup *lookup = context;
+	const struct gap *gap = find_gap(lookup, row);
+
+	return gap &&
+	       silence_ms(gap, lookup->view->resolver->as_of_ms) > lookup->old_options.min_gap_ms &&
+	       view_wants(lookup->view, lookup->old_filter, lookup->old_options.everywhere, gap);
+}
+
+/* the rows as they are reported now */
+static void take_now(struct delta *delta, const struct view *view)
+{
+	sent_free(&delta->now);
+	delta->now.settings = asked_text(view->options, view->watch->min_gap_ms, &delta->now.arena);
+	for (size_t i = 0; i < view->gaps.count; i++) {
+		struct record record;
+
+		view_record(view, &view->gaps.at[i], &record);
+		sent_add(&delta->now, &view->gaps.at[i], &record);
+	}
+	sent_sort(&delta->now);
+}
+
+/* reads the options of the last delivery, where they were others */
+static void recall_options(struct delta *delta, struct lookup *lookup, struct aisgap_ledger *ledger)
+{
+	struct arena *arena = &delta->now.arena;
+	struct span differ;
+
+	if (!delta->before.settings.len)
+		return;
+	differ = asked_differ(delta->before.settings, delta->now.settings, arena);
+	if (!differ.len)
+		return;
+	asked_read(delta->before.settings, &lookup->old_options, arena);
+	if (filter_new(&lookup->old_options, &lookup->old_filter, NULL) != ST_OK) {
+		filter_free(lookup->old_filter);
+		lookup->old_filter = NULL;
+	}
+	if (!delta->told)
+		ledger_warn(ledger,
+		            "%.*s changed since the last delivery: gaps that come in or go out "
+		            "for that are called included and excluded",
+		            (int)differ.len, differ.ptr);
+	delta->told = true;
+}
+
+void delta_find(struct delta *delta, const struct view *view, struct aisgap_ledger *ledger)
+{
+	struct lookup lookup = {.view = view};
+	struct changes_rules rules = {
+	    .horizon_ms = view->fleet->horizon_ms, .is_gap = is_gap, .context = &lookup};
+
+	take_now(delta, view);
+	recall_options(delta, &lookup, ledger);
+	if (lookup.old_filter)
+		rules.was_wanted = was_wanted;
+	changes_free(&delta->changes);
+	changes_find(&delta->before, &delta->now, &rules, &delta->changes);
+	gaps_free(&lookup.all);
+	filter_free(lookup.old_filter);
+	delta->number = asked_number_of(delta->before.settings) + (delta->changes.count ? 1 : 0);
+	delta->now.settings = asked_number(delta->now.settings, delta->number, &delta->now.arena);
+}
+
+void delta_record(const struct change *change, struct record *record)
+{
+	sent_record(change->row, record);
+	record->change = change->kind;
+	if (change->former) {
+		struct record former;
+
+		sent_record(change->former, &former);
+		memcpy(record->former_gap_id, former.gap_id, sizeof record->former_gap_id);
+	}
+}
+
+void delta_write(const struct delta *delta, const struct view *view, const struct output *output,
+                 struct sink *sink)
+{
+	const char *names[AREAS_MAX];
+	struct report_head head = view_head(view, names);
+	struct writer_options options = output_options(output);
+	void *state = output->writer->begin(sink, &head, &options);
+
+	for (size_t i = 0; i < delta->changes.count; i++) {
+		struct record record;
+
+		delta_record(&delta->changes.at[i], &record);
+		output->writer->row(state, sink, &record);
+	}
+	output->writer->end(state, sink);
+}
+
+enum status delta_keep(const struct delta *delta, const char *path, struct diag *diag)
+{
+	return sent_write(path, &delta->now, diag);
+}
+
+void delta_advance(struct delta *delta)
+{
+	changes_free(&delta->changes);
+	sent_free(&delta->before);
+	delta->before = delta->now;
+	delta->now = (struct sent){.count = 0};
+}
+
+void delta_free(struct delta *delta)
+{
+	sent_free(&delta->before);
+	sent_free(&delta->now);
+	changes_free(&delta->changes);
+}
