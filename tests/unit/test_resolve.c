@@ -203,10 +203,8 @@ int main(void)
 	int failed;
 
 	zones = traffic_zones();
-	resolver = (struct resolver){.areas = areas,
-	                             .zones = zones,
-	                             .coast = coast_new(),
-	                             .as_of_ms = UTC_MAX_MS};
+	resolver = (struct resolver){
+	    .areas = areas, .zones = zones, .coast = coast_new(), .as_of_ms = UTC_MAX_MS};
 	resolver.nearby = nearby_new(resolver.coast);
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
 	nearby_free(resolver.nearby);
