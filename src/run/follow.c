@@ -9,12 +9,10 @@
 #include <time.h>
 
 #include "aisgap/follow.h"
-#include "run/delivery.h"
 #include "run/feed.h"
-#include "run/inputs.h"
 #include "run/options.h"
+#include "run/session.h"
 #include "run/stream.h"
-#include "state/due.h"
 
 enum {
 	CHECKPOINT_S = 60,
@@ -23,18 +21,10 @@ enum {
 	    30, /* after a failed post: the feed must not wait for a server that is down */
 };
 
-/* everything that one run owns */
 struct following {
 	struct aisgap_options options; /* the caller's, with changes */
-	struct aisgap_ledger *ledger;
+	struct session session;
 	const struct aisgap_follow_hooks *hooks;
-	struct saved saved;
-	struct watch watch;
-	struct inputs inputs;
-	struct output output;
-	struct delivery delivery;
-	struct view *view;
-	struct fleet *fleet;
 	struct sink *sink;
 	bool begun;    /* the writer wrote its first word */
 	void *writing; /* its state from there on */
@@ -82,72 +72,48 @@ static bool streams(const struct writer *writer)
 	return strcmp(writer->name, "csv") == 0 || strcmp(writer->name, "ndjson") == 0;
 }
 
-static enum status prepare_options(struct following *f, struct diag *diag)
+static enum status prepare(struct following *f, struct diag *diag)
 {
+	struct session *s = &f->session;
 	enum status status = check(f, diag);
 
-	if (status == ST_OK)
-		status = options_check(&f->options, diag);
 	f->options.changes = true;
 	if (status == ST_OK)
-		status = inputs_prepare(&f->inputs, &f->options, diag);
-	if (status == ST_OK)
-		status = output_prepare(&f->output, &f->options, diag);
-	if (status == ST_OK && !streams(f->output.writer))
+		status = session_prepare(s, diag);
+	if (status == ST_OK && !streams(s->output.writer))
 		status = diag_set(diag, ST_USAGE, "--follow writes csv or ndjson, not %s",
-		                  f->output.writer->name);
+		                  s->output.writer->name);
 	if (status == ST_OK)
-		status = view_new(&f->options, &f->view, diag);
+		status = session_begin(s, diag);
+	if (status == ST_OK && s->delivery.post)
+		status = due_read(s->delivery.due_path, &f->due, diag);
 	return status;
-}
-
-static enum status prepare_fleet(struct following *f, struct diag *diag)
-{
-	const struct aisgap_options *o = &f->options;
-	struct fleet_params params;
-	enum status status = ST_OK;
-
-	if (o->state)
-		status = saved_take(&f->saved, o->state, o->wait, diag);
-	if (status == ST_OK)
-		status =
-		    watch_prepare(&f->watch, o, saved_params(&f->saved), f->saved.path, true, diag);
-	if (status == ST_OK)
-		status = delivery_prepare(&f->delivery, &f->output, &f->saved, true, diag);
-	if (status == ST_OK && f->delivery.post)
-		status = due_read(f->delivery.due_path, &f->due, diag);
-	if (status != ST_OK)
-		return status;
-	params = (struct fleet_params){f->watch.params.gap_ms, f->watch.zones,
-	                               f->watch.params.everywhere};
-	f->fleet = fleet_new(&params);
-	view_bind(f->view, &f->watch, f->fleet);
-	return saved_load(&f->saved, f->fleet, options_threads(o), diag);
 }
 
 /* the stream is opened before anything is read, but nothing is written to it before a feed was seen
  */
 static enum status open_output(struct following *f, struct diag *diag)
 {
-	return output_is_written(&f->output) ? sink_open(f->options.output, &f->sink, diag) : ST_OK;
+	return output_is_written(&f->session.output) ? sink_open(f->options.output, &f->sink, diag)
+	                                             : ST_OK;
 }
 
 static void begin_output(struct following *f)
 {
 	const char *names[AREAS_MAX];
-	struct report_head head = view_head(f->view, names);
-	struct writer_options options = output_options(&f->output);
+	struct report_head head = view_head(f->session.view, names);
+	struct writer_options options = output_options(&f->session.output);
 
 	if (f->begun)
 		return;
-	f->writing = f->output.writer->begin(f->sink, &head, &options);
+	f->writing = f->session.output.writer->begin(f->sink, &head, &options);
 	f->begun = true;
 }
 
 /* the rows of the changes at hand; false when they could not be written, which ends the run */
 static bool write_rows(struct following *f)
 {
-	const struct changes *changes = &f->delivery.delta.changes;
+	const struct changes *changes = &f->session.delivery.delta.changes;
 
 	if (!f->sink)
 		return true;
@@ -156,7 +122,7 @@ static bool write_rows(struct following *f)
 		struct record record;
 
 		delta_record(&changes->at[i], &record);
-		f->output.writer->row(f->writing, f->sink, &record);
+		f->session.output.writer->row(f->writing, f->sink, &record);
 	}
 	sink_flush(f->sink);
 	return !sink_failed(f->sink);
@@ -172,14 +138,14 @@ static void warn(const struct following *f, const char *text)
 static enum status post_rows(struct following *f, bool last, struct diag *diag)
 {
 	struct diag why;
-	enum status status = delivery_queue(&f->delivery, f->view, f->due, diag);
+	enum status status = delivery_queue(&f->session.delivery, f->session.view, f->due, diag);
 
 	if (status != ST_OK || !due_count(f->due))
 		return status;
 	if (!last && f->post_failed_s > 0 && now_s() - f->post_failed_s < POST_PAUSE_S)
 		return ST_OK;
-	status = due_deliver(f->due, f->delivery.due_path, f->delivery.post, &why);
-	f->ledger->due = due_count(f->due);
+	status = due_deliver(f->due, f->session.delivery.due_path, f->session.delivery.post, &why);
+	f->session.ledger->due = due_count(f->due);
 	if (status != ST_OK && f->post_failed_s <= 0)
 		warn(f, why.text);
 	f->post_failed_s = status == ST_OK ? 0 : now_s();
@@ -192,13 +158,14 @@ static enum status save(struct following *f, struct diag *diag)
 {
 	enum status status = ST_OK;
 
-	if (!f->saved.path || !f->unsaved)
+	if (!f->session.saved.path || !f->unsaved)
 		return ST_OK;
-	fleet_settle(f->fleet);
-	status =
-	    saved_store(&f->saved, &f->watch.params, f->fleet, options_threads(&f->options), diag);
+	fleet_settle(f->session.fleet);
+	status = saved_store(&f->session.saved, &f->session.watch.params, f->session.fleet,
+	                     options_threads(&f->options), diag);
 	if (status == ST_OK)
-		status = sent_write(f->delivery.sent_path, &f->delivery.delta.before, diag);
+		status = sent_write(f->session.delivery.sent_path,
+		                    &f->session.delivery.delta.before, diag);
 	f->saved_s = now_s();
 	f->unsaved = status != ST_OK;
 	return status;
@@ -206,15 +173,15 @@ static enum status save(struct following *f, struct diag *diag)
 
 static enum status report_changes(struct following *f, int64_t feed_ms, struct diag *diag)
 {
-	struct delta *delta = &f->delivery.delta;
+	struct delta *delta = &f->session.delivery.delta;
 	enum status status = ST_OK;
 
-	view_judge(f->view, feed_ms, false, f->ledger);
-	delta_find(delta, f->view, f->ledger);
+	view_judge(f->session.view, feed_ms, false, f->session.ledger);
+	delta_find(delta, f->session.view, f->session.ledger);
 	if (!write_rows(f))
 		return ST_OK;
-	f->ledger->rows += delta->changes.count;
-	if (f->delivery.post)
+	f->session.ledger->rows += delta->changes.count;
+	if (f->session.delivery.post)
 		status = post_rows(f, false, diag);
 	if (status == ST_OK)
 		delta_advance(delta);
@@ -226,11 +193,11 @@ static enum status pass(void *context, int64_t feed_ms, struct diag *diag)
 	struct following *f = context;
 	enum status status;
 
-	fleet_settle(f->fleet);
-	f->ledger->heard = true;
+	fleet_settle(f->session.fleet);
+	f->session.ledger->heard = true;
 	f->unsaved = true;
-	status = saved_forget(&f->saved, f->fleet, f->options.keep_ms, NULL, diag);
-	f->ledger->horizon_ms = f->fleet->horizon_ms;
+	status = saved_forget(&f->session.saved, f->session.fleet, f->options.keep_ms, NULL, diag);
+	f->session.ledger->horizon_ms = f->session.fleet->horizon_ms;
 	if (status == ST_OK)
 		status = report_changes(f, feed_ms, diag);
 	if (status == ST_OK && now_s() - f->saved_s >= CHECKPOINT_S)
@@ -241,7 +208,7 @@ static enum status pass(void *context, int64_t feed_ms, struct diag *diag)
 /* a feed that turned into something else must not look like one without gaps */
 static void look_at_feed(struct following *f)
 {
-	const struct input_entry *entry = &f->ledger->inputs[0];
+	const struct input_entry *entry = &f->session.ledger->inputs[0];
 	uint64_t rows = entry->tally.rows - f->rows;
 	uint64_t bad = tally_bad(&entry->tally) - f->bad;
 	char text[256];
@@ -264,7 +231,7 @@ static void idle(void *context)
 {
 	struct following *f = context;
 
-	if (f->ledger->input_count)
+	if (f->session.ledger->input_count)
 		look_at_feed(f);
 	if (f->status == ST_OK && now_s() - f->saved_s >= CHECKPOINT_S)
 		f->status = save(f, &f->diag);
@@ -281,14 +248,14 @@ static bool stop(void *context)
 static enum status follow(struct following *f, struct diag *diag)
 {
 	struct stream loop = {
-	    .layout = &f->inputs.intake.layout,
-	    .fleet = f->fleet,
-	    .ledger = f->ledger,
+	    .layout = &f->session.inputs.intake.layout,
+	    .fleet = f->session.fleet,
+	    .ledger = f->session.ledger,
 	    .live = {.stop = stop, .idle = idle, .context = f},
 	    .pass = pass,
 	    .context = f,
 	};
-	enum status status = stream_run(&loop, f->inputs.paths[0], diag);
+	enum status status = stream_run(&loop, f->session.inputs.paths[0], diag);
 
 	if (status == ST_OK && f->status != ST_OK)
 		status = diag_set(diag, f->status, "%s", f->diag.text);
@@ -300,16 +267,17 @@ static enum status finish(struct following *f, struct diag *diag)
 {
 	enum status status = ST_OK;
 
-	if (f->delivery.post)
+	if (f->session.delivery.post)
 		status = post_rows(f, true, diag);
 	if (f->sink) {
 		struct sink *sink = f->sink;
 		enum status closed;
 
 		if (f->begun)
-			f->output.writer->end(f->writing, sink);
+			f->session.output.writer->end(f->writing, sink);
 		f->sink = NULL;
-		closed = sink_close(sink, &f->ledger->reader_gone, status == ST_OK ? diag : NULL);
+		closed = sink_close(sink, &f->session.ledger->reader_gone,
+		                    status == ST_OK ? diag : NULL);
 		status = status == ST_OK ? closed : status;
 	}
 	if (save(f, status == ST_OK ? diag : NULL) != ST_OK)
@@ -319,52 +287,36 @@ static enum status finish(struct following *f, struct diag *diag)
 
 static enum status run_all(struct following *f, struct diag *diag)
 {
-	enum status status = prepare_options(f, diag);
+	enum status status = prepare(f, diag);
 
-	if (status == ST_OK)
-		status = prepare_fleet(f, diag);
 	if (status == ST_OK)
 		status = open_output(f, diag);
 	if (status != ST_OK)
 		return status;
 	f->saved_s = now_s();
 	f->looked_s = f->saved_s;
-	f->ledger->threads = 1;
+	f->session.ledger->threads = 1;
 	status = follow(f, diag);
 	/* one that was told to stop may have heard nothing yet */
 	if (status == ST_OK && !stop(f))
-		status = feed_check(f->ledger, f->options.max_bad_pct, &FEED_DETECT, diag);
+		status = feed_check(f->session.ledger, f->options.max_bad_pct, &FEED_DETECT, diag);
 	return status == ST_OK ? finish(f, diag) : status;
-}
-
-static void free_following(struct following *f)
-{
-	if (f->sink && f->begun)
-		f->output.writer->end(f->writing, f->sink);
-	if (f->sink)
-		sink_abort(f->sink);
-	view_free(f->view);
-	due_free(f->due);
-	delivery_free(&f->delivery);
-	fleet_free(f->fleet);
-	inputs_free(&f->inputs);
-	watch_free(&f->watch);
-	saved_free(&f->saved);
 }
 
 enum aisgap_status aisgap_follow(const struct aisgap_options *options,
                                  const struct aisgap_follow_hooks *hooks,
                                  struct aisgap_ledger **ledger, char message[512])
 {
-	struct diag diag = {""};
 	struct following f = {.options = *options, .hooks = hooks};
+	struct diag diag = {""};
 	enum status status;
 
-	f.ledger = ledger_new();
+	session_init(&f.session, SESSION_FOLLOW, &f.options);
 	status = run_all(&f, &diag);
-	ledger_conclude(f.ledger, status, &diag);
-	free_following(&f);
-	*ledger = f.ledger;
-	span_copy(span_of(f.ledger->message), message, 512);
-	return (enum aisgap_status)f.ledger->result;
+	if (f.sink && f.begun)
+		f.session.output.writer->end(f.writing, f.sink);
+	if (f.sink)
+		sink_abort(f.sink);
+	due_free(f.due);
+	return session_end(&f.session, status, &diag, ledger, message);
 }

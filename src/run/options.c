@@ -25,11 +25,6 @@ enum status options_check(const struct aisgap_options *o, struct diag *diag)
 		return diag_set(diag, ST_USAGE, "--keep must lie between 2 and 10,000 days");
 	if (!o->state && o->keep_ms)
 		return diag_set(diag, ST_USAGE, "--keep is for a state; name one with --state");
-	if (!o->state && o->changes)
-		return diag_set(
-		    diag, ST_USAGE,
-		    "--changes tells what changed since the last run; name with --state "
-		    "the file that remembers it");
 	return ST_OK;
 }
 

@@ -1,0 +1,99 @@
+#include "run/session.h"
+
+#include "run/options.h"
+
+void session_init(struct session *s, enum session_kind kind, const struct aisgap_options *options)
+{
+	*s = (struct session){.kind = kind, .options = options, .ledger = ledger_new()};
+}
+
+/* whether what --changes compares with is known; a session that follows remembers it itself */
+static enum status check_changes(const struct session *s, struct diag *diag)
+{
+	if (!s->options->changes || s->kind == SESSION_FOLLOW)
+		return ST_OK;
+	if (s->kind == SESSION_REPORT)
+		return diag_set(diag, ST_USAGE,
+		                "--changes is for detect: a report has no run before it");
+	if (s->options->state)
+		return ST_OK;
+	return diag_set(diag, ST_USAGE,
+	                "--changes tells what changed since the last run; name with --state the "
+	                "file that remembers it");
+}
+
+enum status session_prepare(struct session *s, struct diag *diag)
+{
+	enum status status = options_check(s->options, diag);
+
+	if (status == ST_OK)
+		status = check_changes(s, diag);
+	if (status == ST_OK && s->kind != SESSION_REPORT)
+		status = inputs_prepare(&s->inputs, s->options, diag);
+	if (status == ST_OK)
+		status = output_prepare(&s->output, s->options, diag);
+	if (status == ST_OK)
+		status = view_new(s->options, &s->view, diag);
+	return status;
+}
+
+static enum status open_state(struct session *s, struct diag *diag)
+{
+	if (s->kind == SESSION_REPORT)
+		return saved_read(&s->saved, s->options->state, diag);
+	if (s->options->state)
+		return saved_take(&s->saved, s->options->state, s->options->wait, diag);
+	return ST_OK;
+}
+
+enum status session_begin(struct session *s, struct diag *diag)
+{
+	bool report = s->kind == SESSION_REPORT;
+	struct fleet_params params;
+	enum status status = open_state(s, diag);
+
+	if (status == ST_OK)
+		status = watch_prepare(&s->watch, s->options, saved_params(&s->saved),
+		                       s->saved.path, !report, diag);
+	if (status == ST_OK)
+		status = delivery_prepare(&s->delivery, &s->output, report ? &s->none : &s->saved,
+		                          s->kind == SESSION_FOLLOW, diag);
+	if (status != ST_OK)
+		return status;
+	params = (struct fleet_params){s->watch.params.gap_ms, s->watch.zones,
+	                               s->watch.params.everywhere};
+	s->fleet = fleet_new(&params);
+	view_bind(s->view, &s->watch, s->fleet);
+	return saved_load(&s->saved, s->fleet, options_threads(s->options), diag);
+}
+
+const int64_t *session_as_of(const struct session *s)
+{
+	return s->options->as_of_ms != AISGAP_NO_TIME ? &s->options->as_of_ms : NULL;
+}
+
+void session_judge(struct session *s)
+{
+	const int64_t *given = session_as_of(s);
+	int64_t as_of_ms = 0;
+
+	s->ledger->heard = fleet_feed_time(s->fleet, &as_of_ms);
+	s->ledger->horizon_ms = s->fleet->horizon_ms;
+	view_judge(s->view, given ? *given : as_of_ms, given != NULL, s->ledger);
+	view_warn_blind(s->view, s->ledger);
+}
+
+enum aisgap_status session_end(struct session *s, enum status status, const struct diag *diag,
+                               struct aisgap_ledger **ledger, char message[512])
+{
+	ledger_conclude(s->ledger, status, diag);
+	*ledger = s->ledger;
+	view_free(s->view);
+	delivery_free(&s->delivery);
+	fleet_free(s->fleet);
+	inputs_free(&s->inputs);
+	watch_free(&s->watch);
+	saved_free(&s->saved);
+	span_copy(span_of((*ledger)->message), message, 512);
+	return (enum aisgap_status)(*ledger)->result;
+}
