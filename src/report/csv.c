@@ -80,6 +80,7 @@ const struct writer writer_csv = {
     .endings = "csv",
     .purpose = "comma-separated values, one row for each gap, safe to open in a spreadsheet",
     .takes_columns = true,
+    .streams = true,
     .begin = csv_begin,
     .row = csv_row,
     .end = csv_end,

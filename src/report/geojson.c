@@ -143,6 +143,7 @@ const struct writer writer_geojson = {
     .name = "geojson",
     .endings = "geojson",
     .purpose = "GeoJSON, a line from off to on for each gap, for maps",
+    .media_type = "application/geo+json",
     .begin = geojson_begin,
     .row = geojson_row,
     .end = geojson_end,

@@ -47,6 +47,7 @@ const struct writer writer_json = {
     .name = "json",
     .endings = "json",
     .purpose = "one JSON document that says what it covers",
+    .media_type = "application/json",
     .begin = json_begin,
     .row = json_row,
     .end = json_end,

@@ -21,10 +21,12 @@ struct writer_options {
 };
 
 struct writer {
-	const char *name;    /* "csv" */
-	const char *endings; /* file endings, joined by ',': "geojson" */
-	const char *purpose; /* one line for --help */
-	bool takes_columns;  /* --columns chooses what it writes */
+	const char *name;       /* "csv" */
+	const char *endings;    /* file endings, joined by ',': "geojson" */
+	const char *purpose;    /* one line for --help */
+	const char *media_type; /* of what it writes, where that may be posted; else NULL */
+	bool takes_columns;     /* --columns chooses what it writes */
+	bool streams;           /* a row can be read before the last one is written */
 	/* each returns nothing: failures stay in the sink until sink_close */
 	void *(*begin)(struct sink *sink, const struct report_head *head,
 	               const struct writer_options *options);

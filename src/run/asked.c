@@ -30,8 +30,9 @@ static const struct member MEMBERS[] = {
     {"--class", LIST, AT(ais_class)},
 };
 
-/* the line of the delivery's number */
+/* the lines of a delivery's number and of the time it is of */
 static const char NUMBER[] = "delivery";
+static const char AS_OF[] = "as-of";
 
 enum { MEMBER_COUNT = sizeof MEMBERS / sizeof *MEMBERS };
 
@@ -152,17 +153,17 @@ static struct span look_up(struct span text, const char *wanted)
 	return (struct span){NULL, 0};
 }
 
-struct span asked_number(struct span text, uint64_t number, struct arena *arena)
+struct span asked_stamp(struct span text, uint64_t number, int64_t as_of_ms, struct arena *arena)
 {
-	char line[NUM_TEXT_SIZE + sizeof NUMBER];
+	char lines[2 * NUM_TEXT_SIZE + sizeof NUMBER + sizeof AS_OF];
 	char *copy = NULL;
 	size_t len = 0;
 	size_t cap = 0;
+	int n = snprintf(lines, sizeof lines, "%s %" PRIu64 "\n%s %" PRId64 "\n", NUMBER, number,
+	                 AS_OF, as_of_ms);
 
 	append(&copy, &len, &cap, text);
-	append(&copy, &len, &cap,
-	       (struct span){
-	           line, (size_t)snprintf(line, sizeof line, "%s %" PRIu64 "\n", NUMBER, number)});
+	append(&copy, &len, &cap, (struct span){lines, (size_t)n});
 	return keep(arena, copy, len);
 }
 
@@ -172,6 +173,14 @@ uint64_t asked_number_of(struct span text)
 
 	num_int(look_up(text, NUMBER), &number);
 	return number < 0 ? 0 : (uint64_t)number;
+}
+
+int64_t asked_time_of(struct span text)
+{
+	int64_t t_ms = INT64_MIN;
+
+	num_int(look_up(text, AS_OF), &t_ms);
+	return t_ms;
 }
 
 struct span asked_differ(struct span a, struct span b, struct arena *arena)

@@ -18,11 +18,12 @@ struct span asked_text(const struct aisgap_options *options, int64_t min_gap_ms,
  */
 void asked_read(struct span text, struct aisgap_options *options, struct arena *arena);
 /*
- * The text with the number of the delivery behind it: each that tells something has its own. 0
- * where a text has none.
+ * The text with the delivery's number behind it (each that tells something has its own) and the
+ * time at which open gaps were judged. Where a text has none they are 0 and INT64_MIN.
  */
-struct span asked_number(struct span text, uint64_t number, struct arena *arena);
+struct span asked_stamp(struct span text, uint64_t number, int64_t as_of_ms, struct arena *arena);
 uint64_t asked_number_of(struct span text);
+int64_t asked_time_of(struct span text);
 /* the names of the options in which the texts differ, joined by ", "; empty when in none */
 struct span asked_differ(struct span a, struct span b, struct arena *arena);
 

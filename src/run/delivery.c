@@ -5,29 +5,37 @@
 #include "base/num.h"
 #include "base/path.h"
 #include "report/numbers.h"
+#include "run/printing.h"
 
 /* a server may well take a minute */
 enum { ONCE_ANSWER_S = 75 };
 
-enum status delivery_prepare(struct delivery *d, const struct output *output,
-                             const struct saved *saved, bool once, struct diag *diag)
+static enum status open_post(struct delivery *d, bool once, struct diag *diag)
 {
-	const struct aisgap_options *o = output->options;
-	struct http_post_options post = {.header_file = o->post_header_file,
-	                                 .header_text = span_of(o->post_headers),
-	                                 .tries = once ? 1 : 0,
-	                                 .answer_s = once ? ONCE_ANSWER_S : 0};
-	enum status status = ST_OK;
+	const struct aisgap_options *o = d->output->options;
+	struct http_post_options options = {.header_file = o->post_header_file,
+	                                    .header_text = span_of(o->post_headers),
+	                                    .tries = once ? 1 : 0,
+	                                    .answer_s = once ? ONCE_ANSWER_S : 0};
 
-	*d = (struct delivery){.output = output, .saved = saved};
-	if (saved->path) {
-		d->sent_path = path_with(saved->path, ".sent");
-		d->due_path = path_with(saved->path, ".due");
+	return o->post ? http_post_open(o->post, &options, &d->post, diag) : ST_OK;
+}
+
+enum status delivery_prepare(struct delivery *d, const struct output *output, const char *path,
+                             bool once, struct diag *diag)
+{
+	enum status status;
+
+	*d = (struct delivery){.output = output};
+	if (path) {
+		d->sent_path = path_with(path, ".sent");
+		d->due_path = path_with(path, ".due");
 	}
-	if (o->post)
-		status = http_post_open(o->post, &post, &d->post, diag);
-	if (status == ST_OK && o->changes && d->sent_path)
-		status = delta_read(&d->delta, d->sent_path, diag);
+	status = open_post(d, once, diag);
+	if (status == ST_OK)
+		status = due_read(d->due_path, &d->due, diag);
+	if (status == ST_OK && d->sent_path && output->options->changes)
+		status = delta_read(&d->delta, d->sent_path, &d->told_before, diag);
 	return status;
 }
 
@@ -36,15 +44,39 @@ static size_t rows(const struct delivery *d, const struct view *view)
 	return d->output->options->changes ? d->delta.changes.count : view->gaps.count;
 }
 
+static void print_gaps(struct printing *printing, const struct view *view)
+{
+	for (size_t i = 0; i < view->gaps.count; i++) {
+		struct record record;
+
+		view_record(view, &view->gaps.at[i], &record);
+		printing_row(printing, &record);
+	}
+}
+
+static void print_changes(struct printing *printing, const struct changes *changes)
+{
+	for (size_t i = 0; i < changes->count; i++) {
+		struct record record;
+
+		delta_record(&changes->at[i], &record);
+		printing_row(printing, &record);
+	}
+}
+
 /* the report's text, or none at all where there is nothing and that is what was asked for */
 static void render(const struct delivery *d, const struct view *view, struct sink *sink)
 {
+	struct printing printing;
+
 	if (!rows(d, view) && d->output->options->if_any)
 		return;
+	printing_begin(&printing, d->output, view, sink);
 	if (d->output->options->changes)
-		delta_write(&d->delta, view, d->output, sink);
+		print_changes(&printing, &d->delta.changes);
 	else
-		view_write(view, d->output, sink);
+		print_gaps(&printing, view);
+	printing_end(&printing);
 }
 
 static enum status write_out(const struct delivery *d, const struct view *view,
@@ -63,69 +95,67 @@ static enum status write_out(const struct delivery *d, const struct view *view,
 	return status;
 }
 
-enum status delivery_queue(const struct delivery *d, const struct view *view, struct due *due,
-                           struct diag *diag)
+enum status delivery_queue(struct delivery *d, const struct view *view, struct diag *diag)
 {
 	struct sink *body = sink_memory();
 	char number[NUM_TEXT_SIZE];
-	struct span occasion = number_integer((int64_t)d->delta.number, number);
 	enum status status = ST_OK;
 
 	/* no change is no news, whatever the format says around it */
-	if (rows(d, view) || !d->output->options->changes)
+	if (d->post && (rows(d, view) || !d->output->options->changes))
 		render(d, view, body);
 	if (sink_bytes(body).len) {
-		due_add(due, occasion, output_media_type(d->output), sink_bytes(body));
-		if (d->due_path)
-			status = due_save(d->due_path, due, diag);
+		due_add(d->due, number_integer((int64_t)d->delta.number, number),
+		        d->output->writer->media_type, sink_bytes(body));
+		status = due_save(d->due_path, d->due, diag);
 	}
 	sink_abort(body);
 	return status;
 }
 
-static enum status post_due(const struct delivery *d, struct due *due, struct aisgap_ledger *ledger,
-                            struct diag *diag)
+enum status delivery_post(struct delivery *d, struct aisgap_ledger *ledger, struct diag *diag)
 {
-	enum status status = due_deliver(due, d->due_path, d->post, diag);
+	enum status status = d->post ? due_deliver(d->due, d->due_path, d->post, diag) : ST_OK;
 
-	ledger->due = due_count(due);
+	ledger->due = due_count(d->due);
 	return status;
 }
 
-static enum status deliver(struct delivery *d, const struct view *view, struct due *due,
-                           struct aisgap_ledger *ledger, struct diag *diag)
+/* what an earlier run could not send, and this one does not */
+static void warn_due(const struct delivery *d, struct aisgap_ledger *ledger)
 {
-	enum status status = ST_OK;
+	size_t count = due_count(d->due);
 
-	if (output_is_written(d->output))
-		status = write_out(d, view, ledger, diag);
-	if (status == ST_OK && d->post)
-		status = delivery_queue(d, view, due, diag);
-	if (status == ST_OK && d->output->options->changes && d->sent_path)
-		status = delta_keep(&d->delta, d->sent_path, diag);
-	return status == ST_OK && d->post ? post_due(d, due, ledger, diag) : status;
+	if (count && !d->post)
+		ledger_warn(ledger, "%zu %s still due (%.300s): --post sends %s", count,
+		            count == 1 ? "report is" : "reports are", d->due_path,
+		            count == 1 ? "it" : "them");
 }
 
 enum status delivery_run(struct delivery *d, const struct view *view, struct aisgap_ledger *ledger,
                          struct diag *diag)
 {
-	struct due *due = NULL;
+	bool changes = d->output->options->changes;
 	enum status status = ST_OK;
 
-	if (d->output->options->changes)
+	ledger->due = due_count(d->due);
+	warn_due(d, ledger);
+	if (changes)
 		delta_find(&d->delta, view, ledger);
 	ledger->rows = rows(d, view);
-	if (d->post)
-		status = due_read(d->due_path, &due, diag);
+	if (output_is_written(d->output))
+		status = write_out(d, view, ledger, diag);
 	if (status == ST_OK)
-		status = deliver(d, view, due, ledger, diag);
-	due_free(due);
-	return status;
+		status = delivery_queue(d, view, diag);
+	if (status == ST_OK && changes && d->sent_path)
+		status = delta_keep(&d->delta, d->sent_path, diag);
+	return status == ST_OK ? delivery_post(d, ledger, diag) : status;
 }
 
 void delivery_free(struct delivery *d)
 {
 	http_post_close(d->post);
+	due_free(d->due);
 	delta_free(&d->delta);
 	free(d->sent_path);
 	free(d->due_path);

@@ -1,23 +1,23 @@
 #include "run/delta.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "run/asked.h"
 
 /* what the rules of changes.h ask of the fleet */
 struct lookup {
 	const struct view *view;
+	bool older; /* the view is of an earlier time than the last delivery */
 	bool has_all;
 	struct gaps all;           /* once anyone asks */
 	struct filter *old_filter; /* by the options of the last delivery; NULL: the same */
 	struct aisgap_options old_options;
 };
 
-enum status delta_read(struct delta *delta, const char *path, struct diag *diag)
+enum status delta_read(struct delta *delta, const char *path, bool *exists, struct diag *diag)
 {
-	bool exists;
-
-	return sent_read(path, &delta->before, &exists, diag);
+	return sent_read(path, &delta->before, exists, diag);
 }
 
 static int compare(int64_t a, int64_t b)
@@ -48,9 +48,12 @@ static const struct gap *find_gap(struct lookup *lookup, const struct sent_row *
 	return bsearch(row, lookup->all.at, lookup->all.count, sizeof *lookup->all.at, by_off);
 }
 
+/* what an earlier time does not show yet, nothing has disproved */
 static bool is_gap(void *context, const struct sent_row *row)
 {
-	return find_gap(context, row) != NULL;
+	struct lookup *lookup = context;
+
+	return lookup->older || find_gap(lookup, row) != NULL;
 }
 
 static int64_t silence_ms(const struct gap *gap, int64_t as_of_ms)
@@ -115,6 +118,11 @@ void delta_find(struct delta *delta, const struct view *view, struct aisgap_ledg
 
 	take_now(delta, view);
 	recall_options(delta, &lookup, ledger);
+	lookup.older = view->resolver->as_of_ms < asked_time_of(delta->before.settings);
+	if (lookup.older && !delta->told_older)
+		ledger_warn(ledger, "this is the report of an earlier time than the last that was "
+		                    "delivered: gaps that it does not have are called excluded");
+	delta->told_older = lookup.older;
 	if (lookup.old_filter)
 		rules.was_wanted = was_wanted;
 	changes_free(&delta->changes);
@@ -122,7 +130,8 @@ void delta_find(struct delta *delta, const struct view *view, struct aisgap_ledg
 	gaps_free(&lookup.all);
 	filter_free(lookup.old_filter);
 	delta->number = asked_number_of(delta->before.settings) + (delta->changes.count ? 1 : 0);
-	delta->now.settings = asked_number(delta->now.settings, delta->number, &delta->now.arena);
+	delta->now.settings = asked_stamp(delta->now.settings, delta->number,
+	                                  view->resolver->as_of_ms, &delta->now.arena);
 }
 
 void delta_record(const struct change *change, struct record *record)
@@ -135,23 +144,6 @@ void delta_record(const struct change *change, struct record *record)
 		sent_record(change->former, &former);
 		memcpy(record->former_gap_id, former.gap_id, sizeof record->former_gap_id);
 	}
-}
-
-void delta_write(const struct delta *delta, const struct view *view, const struct output *output,
-                 struct sink *sink)
-{
-	const char *names[AREAS_MAX];
-	struct report_head head = view_head(view, names);
-	struct writer_options options = output_options(output);
-	void *state = output->writer->begin(sink, &head, &options);
-
-	for (size_t i = 0; i < delta->changes.count; i++) {
-		struct record record;
-
-		delta_record(&delta->changes.at[i], &record);
-		output->writer->row(state, sink, &record);
-	}
-	output->writer->end(state, sink);
 }
 
 enum status delta_keep(const struct delta *delta, const char *path, struct diag *diag)

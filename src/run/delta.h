@@ -6,10 +6,8 @@
 #define RUN_DELTA_H
 
 #include "base/status.h"
-#include "report/sink.h"
 #include "run/changes.h"
 #include "run/ledger.h"
-#include "run/output.h"
 #include "run/view.h"
 #include "state/sent.h"
 
@@ -18,20 +16,19 @@ struct delta {
 	struct sent before;
 	struct sent now;
 	struct changes changes;
-	bool told;       /* that options changed */
+	bool told;       /* that options changed; likewise below */
+	bool told_older; /* that the view is of an earlier time than the last delivery */
 	uint64_t number; /* of this delivery: one more than of the last that told something */
 };
 
-/* reads what was delivered; no file is nothing. ST_FAILED when it is damaged. */
-enum status delta_read(struct delta *delta, const char *path, struct diag *diag);
+/* reads what was delivered; no file is nothing, and *exists is false. ST_FAILED when it is damaged.
+ */
+enum status delta_read(struct delta *delta, const char *path, bool *exists, struct diag *diag);
 /*
  * Takes the view's gaps as what holds now and finds the changes. That options changed is a warning
  * in the ledger, and the gaps that come in or go out for it are called included and excluded.
  */
 void delta_find(struct delta *delta, const struct view *view, struct aisgap_ledger *ledger);
-/* writes the changes, from the writer's first word to its last */
-void delta_write(const struct delta *delta, const struct view *view, const struct output *output,
-                 struct sink *sink);
 /* one of the changes as a record; its spans are the delta's */
 void delta_record(const struct change *change, struct record *record);
 /* saves what holds now as what was delivered */

@@ -17,7 +17,7 @@ void aisgap_options_init(struct aisgap_options *options)
 
 static enum status read_inputs(struct session *s, struct diag *diag)
 {
-	const struct aisgap_options *o = s->options;
+	const struct aisgap_options *o = &s->options;
 	struct ingest_options ingest_options = {
 	    .intake = s->inputs.intake,
 	    .threads = options_threads(o),
@@ -44,11 +44,11 @@ static enum status read_inputs(struct session *s, struct diag *diag)
 static enum status save(struct session *s, struct diag *diag)
 {
 	enum status status =
-	    saved_forget(&s->saved, s->fleet, s->options->keep_ms, session_as_of(s), diag);
+	    saved_forget(&s->saved, s->fleet, s->options.keep_ms, session_as_of(s), diag);
 
 	return status != ST_OK ? status
 	                       : saved_store(&s->saved, &s->watch.params, s->fleet,
-	                                     options_threads(s->options), diag);
+	                                     options_threads(&s->options), diag);
 }
 
 static enum status run_all(struct session *s, struct diag *diag)
@@ -60,7 +60,7 @@ static enum status run_all(struct session *s, struct diag *diag)
 	if (status == ST_OK)
 		status = read_inputs(s, diag);
 	if (status == ST_OK)
-		status = feed_check(s->ledger, s->options->max_bad_pct, &FEED_DETECT, diag);
+		status = feed_check(s->ledger, s->options.max_bad_pct, &FEED_DETECT, diag);
 	if (status != ST_OK)
 		return status;
 	fleet_settle(s->fleet);

@@ -156,3 +156,22 @@ enum status feed_check(struct aisgap_ledger *ledger, double max_bad_pct,
 	}
 	return status == ST_OK && !useful ? useless(ledger, diag) : status;
 }
+
+enum { WATCH_S = 60, WATCH_ROWS = 100 /* fewer say nothing of a feed */ };
+
+bool feed_watch(struct feed_watch *w, const struct input_entry *entry, double max_bad_pct,
+                double now_s, struct diag *diag)
+{
+	uint64_t rows = entry->tally.rows - w->rows;
+	uint64_t bad = tally_bad(&entry->tally) - w->bad;
+
+	if (now_s - w->looked_s < WATCH_S || rows < WATCH_ROWS)
+		return true;
+	*w = (struct feed_watch){entry->tally.rows, tally_bad(&entry->tally), now_s};
+	if ((double)bad * 100 <= (double)rows * max_bad_pct)
+		return true;
+	diag_set(diag, ST_NO_FEED,
+	         "%.200s: of the last %llu rows %llu cannot be read; is it still the same feed?",
+	         entry->name, (unsigned long long)rows, (unsigned long long)bad);
+	return false;
+}

@@ -18,6 +18,21 @@ struct feed_rule {
 extern const struct feed_rule FEED_DETECT;
 extern const struct feed_rule FEED_DECODE;
 
+/* how a feed that is followed was when it was looked at last; all zero at first */
+struct feed_watch {
+	uint64_t rows;
+	uint64_t bad;
+	double looked_s;
+};
+
+/*
+ * A feed that turned into something else must not look like one without gaps: false, with a
+ * message, when more than max_bad_pct of the rows of the last minute or more cannot be read. now_s
+ * is elapsed_s.
+ */
+bool feed_watch(struct feed_watch *watch, const struct input_entry *entry, double max_bad_pct,
+                double now_s, struct diag *diag);
+
 /*
  * An empty or garbled feed must never look like "no gaps today". The inputs' failure, or else
  * ST_NO_FEED, when no input was any use; ST_NO_FEED, with the main reason and what would mend it,

@@ -1,131 +1,56 @@
 /*
- * An endless feed: whenever its clock has passed a minute, what changed since the last time is
- * written. What a batch run would do at that moment is done: forget, judge, compare.
+ * An endless feed: whenever its clock has passed a minute, what a batch run would do at that moment
+ * is done: forget, judge, compare. The state holds what is told before it is told.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <time.h>
-
 #include "aisgap/follow.h"
+
+#include <stdlib.h>
+
+#include "base/elapsed.h"
 #include "run/feed.h"
 #include "run/options.h"
+#include "run/outlet.h"
 #include "run/session.h"
 #include "run/stream.h"
 
-enum {
-	CHECKPOINT_S = 60,
-	ROWS_LEAST = 100, /* of a minute: fewer say nothing of a feed */
-	POST_PAUSE_S =
-	    30, /* after a failed post: the feed must not wait for a server that is down */
-};
+enum { CHECKPOINT_S = 60 };
 
 struct following {
-	struct aisgap_options options; /* the caller's, with changes */
 	struct session session;
+	struct outlet outlet;
 	const struct aisgap_follow_hooks *hooks;
-	struct sink *sink;
-	bool begun;    /* the writer wrote its first word */
-	void *writing; /* its state from there on */
-	struct due *due;
-	uint64_t rows; /* in all, and unreadable ones, when the feed was looked at last */
-	uint64_t bad;
-	double looked_s; /* when that was; likewise below */
-	double saved_s;
-	double post_failed_s;
-	bool unsaved;
-	enum status status; /* of what failed in between */
+	struct feed_watch watch;
+	double saved_s;     /* when the state was saved last */
+	bool unsaved;       /* a minute passed since */
+	bool has_state;     /* there is one to tell what was delivered of it */
+	enum status status; /* of a save between two reads */
 	struct diag diag;
 };
 
-static double now_s(void)
+static enum status check(const struct aisgap_options *o, struct diag *diag)
 {
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static enum status check(const struct following *f, struct diag *diag)
-{
-	const struct aisgap_options *o = &f->options;
-	const char *output = o->output && strcmp(o->output, "-") != 0 ? o->output : NULL;
-	struct stat st;
-
 	if (o->as_of_ms != AISGAP_NO_TIME)
 		return diag_set(diag, ST_USAGE,
 		                "--follow judges by the feed's own clock; leave --as-of out");
 	if (o->input_count > 1)
 		return diag_set(diag, ST_USAGE, "--follow reads one stream; %zu are named",
 		                o->input_count);
-	if (output && (stat(output, &st) != 0 || S_ISREG(st.st_mode)))
-		return diag_set(diag, ST_USAGE,
-		                "--follow writes a stream without end; use '>> %.200s' in place of "
-		                "--output",
-		                output);
 	return ST_OK;
-}
-
-static bool streams(const struct writer *writer)
-{
-	return strcmp(writer->name, "csv") == 0 || strcmp(writer->name, "ndjson") == 0;
 }
 
 static enum status prepare(struct following *f, struct diag *diag)
 {
 	struct session *s = &f->session;
-	enum status status = check(f, diag);
+	enum status status = check(&s->options, diag);
 
-	f->options.changes = true;
+	s->options.changes = true;
 	if (status == ST_OK)
 		status = session_prepare(s, diag);
-	if (status == ST_OK && !streams(s->output.writer))
-		status = diag_set(diag, ST_USAGE, "--follow writes csv or ndjson, not %s",
-		                  s->output.writer->name);
 	if (status == ST_OK)
 		status = session_begin(s, diag);
-	if (status == ST_OK && s->delivery.post)
-		status = due_read(s->delivery.due_path, &f->due, diag);
+	if (status == ST_OK)
+		status = outlet_open(&f->outlet, &s->delivery, s->view, s->ledger, diag);
 	return status;
-}
-
-/* the stream is opened before anything is read, but nothing is written to it before a feed was seen
- */
-static enum status open_output(struct following *f, struct diag *diag)
-{
-	return output_is_written(&f->session.output) ? sink_open(f->options.output, &f->sink, diag)
-	                                             : ST_OK;
-}
-
-static void begin_output(struct following *f)
-{
-	const char *names[AREAS_MAX];
-	struct report_head head = view_head(f->session.view, names);
-	struct writer_options options = output_options(&f->session.output);
-
-	if (f->begun)
-		return;
-	f->writing = f->session.output.writer->begin(f->sink, &head, &options);
-	f->begun = true;
-}
-
-/* the rows of the changes at hand; false when they could not be written, which ends the run */
-static bool write_rows(struct following *f)
-{
-	const struct changes *changes = &f->session.delivery.delta.changes;
-
-	if (!f->sink)
-		return true;
-	begin_output(f);
-	for (size_t i = 0; i < changes->count; i++) {
-		struct record record;
-
-		delta_record(&changes->at[i], &record);
-		f->session.output.writer->row(f->writing, f->sink, &record);
-	}
-	sink_flush(f->sink);
-	return !sink_failed(f->sink);
 }
 
 static void warn(const struct following *f, const char *text)
@@ -134,154 +59,135 @@ static void warn(const struct following *f, const char *text)
 		f->hooks->warn(f->hooks->context, text);
 }
 
-/* what cannot be posted now stays due: the feed does not wait */
-static enum status post_rows(struct following *f, bool last, struct diag *diag)
+static bool told_to_stop(const struct following *f)
 {
-	struct diag why;
-	enum status status = delivery_queue(&f->session.delivery, f->session.view, f->due, diag);
-
-	if (status != ST_OK || !due_count(f->due))
-		return status;
-	if (!last && f->post_failed_s > 0 && now_s() - f->post_failed_s < POST_PAUSE_S)
-		return ST_OK;
-	status = due_deliver(f->due, f->session.delivery.due_path, f->session.delivery.post, &why);
-	f->session.ledger->due = due_count(f->due);
-	if (status != ST_OK && f->post_failed_s <= 0)
-		warn(f, why.text);
-	f->post_failed_s = status == ST_OK ? 0 : now_s();
-	if (last && status != ST_OK)
-		return diag_set(diag, status, "%s", why.text);
-	return ST_OK;
-}
-
-static enum status save(struct following *f, struct diag *diag)
-{
-	enum status status = ST_OK;
-
-	if (!f->session.saved.path || !f->unsaved)
-		return ST_OK;
-	fleet_settle(f->session.fleet);
-	status = saved_store(&f->session.saved, &f->session.watch.params, f->session.fleet,
-	                     options_threads(&f->options), diag);
-	if (status == ST_OK)
-		status = sent_write(f->session.delivery.sent_path,
-		                    &f->session.delivery.delta.before, diag);
-	f->saved_s = now_s();
-	f->unsaved = status != ST_OK;
-	return status;
-}
-
-static enum status report_changes(struct following *f, int64_t feed_ms, struct diag *diag)
-{
-	struct delta *delta = &f->session.delivery.delta;
-	enum status status = ST_OK;
-
-	view_judge(f->session.view, feed_ms, false, f->session.ledger);
-	delta_find(delta, f->session.view, f->session.ledger);
-	if (!write_rows(f))
-		return ST_OK;
-	f->session.ledger->rows += delta->changes.count;
-	if (f->session.delivery.post)
-		status = post_rows(f, false, diag);
-	if (status == ST_OK)
-		delta_advance(delta);
-	return status;
-}
-
-static enum status pass(void *context, int64_t feed_ms, struct diag *diag)
-{
-	struct following *f = context;
-	enum status status;
-
-	fleet_settle(f->session.fleet);
-	f->session.ledger->heard = true;
-	f->unsaved = true;
-	status = saved_forget(&f->session.saved, f->session.fleet, f->options.keep_ms, NULL, diag);
-	f->session.ledger->horizon_ms = f->session.fleet->horizon_ms;
-	if (status == ST_OK)
-		status = report_changes(f, feed_ms, diag);
-	if (status == ST_OK && now_s() - f->saved_s >= CHECKPOINT_S)
-		status = save(f, diag);
-	return status;
-}
-
-/* a feed that turned into something else must not look like one without gaps */
-static void look_at_feed(struct following *f)
-{
-	const struct input_entry *entry = &f->session.ledger->inputs[0];
-	uint64_t rows = entry->tally.rows - f->rows;
-	uint64_t bad = tally_bad(&entry->tally) - f->bad;
-	char text[256];
-
-	if (now_s() - f->looked_s < CHECKPOINT_S || rows < ROWS_LEAST)
-		return;
-	f->looked_s = now_s();
-	f->rows += rows;
-	f->bad += bad;
-	if ((double)bad * 100 <= (double)rows * f->options.max_bad_pct)
-		return;
-	snprintf(text, sizeof text,
-	         "%.100s: of the last %llu rows %llu cannot be read; is it still the same feed?",
-	         entry->name, (unsigned long long)rows, (unsigned long long)bad);
-	warn(f, text);
-}
-
-/* now and then, between two reads and while nothing comes */
-static void idle(void *context)
-{
-	struct following *f = context;
-
-	if (f->session.ledger->input_count)
-		look_at_feed(f);
-	if (f->status == ST_OK && now_s() - f->saved_s >= CHECKPOINT_S)
-		f->status = save(f, &f->diag);
+	return f->hooks->stop && f->hooks->stop(f->hooks->context);
 }
 
 static bool stop(void *context)
 {
 	const struct following *f = context;
 
-	return f->status != ST_OK || (f->hooks->stop && f->hooks->stop(f->hooks->context)) ||
-	       (f->sink && sink_failed(f->sink));
+	return f->status != ST_OK || !outlet_takes(&f->outlet) || told_to_stop(f);
+}
+
+static enum status save(struct following *f, struct diag *diag)
+{
+	struct session *s = &f->session;
+	enum status status = ST_OK;
+
+	if (s->saved.path && f->unsaved) {
+		fleet_settle(s->fleet);
+		status = saved_store(&s->saved, &s->watch.params, s->fleet,
+		                     options_threads(&s->options), diag);
+		f->has_state = f->has_state || status == ST_OK;
+	}
+	f->saved_s = elapsed_s();
+	f->unsaved = f->unsaved && status != ST_OK;
+	return status;
+}
+
+/* the changes at hand; those that cannot be written stay due */
+static enum status tell(struct following *f, struct diag *diag)
+{
+	struct delivery *d = &f->session.delivery;
+	enum status status = save(f, diag);
+
+	if (status != ST_OK || !outlet_write(&f->outlet))
+		return status;
+	f->session.ledger->rows += d->delta.changes.count;
+	status = delivery_queue(d, f->session.view, diag);
+	if (status == ST_OK && d->sent_path)
+		status = delta_keep(&d->delta, d->sent_path, diag);
+	if (status == ST_OK)
+		delta_advance(&d->delta);
+	return status;
+}
+
+static enum status pass(void *context, int64_t feed_ms, struct diag *diag)
+{
+	struct following *f = context;
+	struct session *s = &f->session;
+	struct diag why;
+	enum status status;
+
+	fleet_settle(s->fleet);
+	status = saved_forget(&s->saved, s->fleet, s->options.keep_ms, NULL, diag);
+	/* clocks that are not believed must not get into the state */
+	f->unsaved = status == ST_OK;
+	if (status != ST_OK)
+		return status;
+	s->ledger->heard = true;
+	s->ledger->horizon_ms = s->fleet->horizon_ms;
+	view_judge(s->view, feed_ms, false, s->ledger);
+	delta_find(&s->delivery.delta, s->view, s->ledger);
+	if (s->delivery.delta.changes.count)
+		status = tell(f, diag);
+	/* posts would hold up who wants to stop; what is due is kept */
+	if (status == ST_OK && !told_to_stop(f) && !outlet_post(&f->outlet, &why))
+		warn(f, why.text);
+	if (status == ST_OK && elapsed_s() - f->saved_s >= CHECKPOINT_S)
+		status = save(f, diag);
+	return status;
+}
+
+/* now and then, between two reads and while nothing comes */
+static void idle(void *context)
+{
+	struct following *f = context;
+	struct session *s = &f->session;
+	struct diag why;
+
+	if (s->ledger->input_count && !feed_watch(&f->watch, &s->ledger->inputs[0],
+	                                          s->options.max_bad_pct, elapsed_s(), &why))
+		warn(f, why.text);
+	if (!told_to_stop(f) && !outlet_post(&f->outlet, &why))
+		warn(f, why.text);
+	if (f->status == ST_OK && elapsed_s() - f->saved_s >= CHECKPOINT_S)
+		f->status = save(f, &f->diag);
 }
 
 static enum status follow(struct following *f, struct diag *diag)
 {
-	struct stream loop = {
-	    .layout = &f->session.inputs.intake.layout,
-	    .fleet = f->session.fleet,
-	    .ledger = f->session.ledger,
+	struct session *s = &f->session;
+	struct stream stream = {
+	    .layout = &s->inputs.intake.layout,
+	    .fleet = s->fleet,
+	    .ledger = s->ledger,
 	    .live = {.stop = stop, .idle = idle, .context = f},
 	    .pass = pass,
 	    .context = f,
 	};
-	enum status status = stream_run(&loop, f->session.inputs.paths[0], diag);
+	enum status status = stream_run(&stream, s->inputs.paths[0], diag);
 
 	if (status == ST_OK && f->status != ST_OK)
 		status = diag_set(diag, f->status, "%s", f->diag.text);
+	/* one that was stopped may have heard nothing yet */
+	if (status == ST_OK && !stop(f))
+		status = feed_check(s->ledger, s->options.max_bad_pct, &FEED_DETECT, diag);
 	return status;
 }
 
-/* ends the output; what is due is tried once more, and all is saved */
-static enum status finish(struct following *f, struct diag *diag)
+/* the first failure is the one that is told */
+static void add_status(enum status *first, struct diag *diag, enum status status,
+                       const struct diag *why)
 {
-	enum status status = ST_OK;
+	if (*first == ST_OK && status != ST_OK)
+		*first = diag_set(diag, status, "%s", why->text);
+}
 
-	if (f->session.delivery.post)
-		status = post_rows(f, true, diag);
-	if (f->sink) {
-		struct sink *sink = f->sink;
-		enum status closed;
+/* what was read is kept and what was told is ended, however the run went */
+static enum status finish(struct following *f, enum status status, struct diag *diag)
+{
+	struct delivery *d = &f->session.delivery;
+	struct diag why = {""};
 
-		if (f->begun)
-			f->session.output.writer->end(f->writing, sink);
-		f->sink = NULL;
-		closed = sink_close(sink, &f->session.ledger->reader_gone,
-		                    status == ST_OK ? diag : NULL);
-		status = status == ST_OK ? closed : status;
-	}
-	if (save(f, status == ST_OK ? diag : NULL) != ST_OK)
-		status = ST_FAILED;
+	add_status(&status, diag, save(f, &why), &why);
+	if (f->has_state)
+		add_status(&status, diag, sent_write(d->sent_path, &d->delta.before, &why), &why);
+	add_status(&status, diag, outlet_close(&f->outlet, &why), &why);
+	if (d->post && !(told_to_stop(f) && d->due_path))
+		add_status(&status, diag, delivery_post(d, f->session.ledger, &why), &why);
 	return status;
 }
 
@@ -289,34 +195,24 @@ static enum status run_all(struct following *f, struct diag *diag)
 {
 	enum status status = prepare(f, diag);
 
-	if (status == ST_OK)
-		status = open_output(f, diag);
 	if (status != ST_OK)
 		return status;
-	f->saved_s = now_s();
-	f->looked_s = f->saved_s;
+	f->saved_s = elapsed_s();
+	f->has_state = f->session.saved.loaded;
 	f->session.ledger->threads = 1;
 	status = follow(f, diag);
-	/* one that was told to stop may have heard nothing yet */
-	if (status == ST_OK && !stop(f))
-		status = feed_check(f->session.ledger, f->options.max_bad_pct, &FEED_DETECT, diag);
-	return status == ST_OK ? finish(f, diag) : status;
+	return finish(f, status, diag);
 }
 
 enum aisgap_status aisgap_follow(const struct aisgap_options *options,
                                  const struct aisgap_follow_hooks *hooks,
                                  struct aisgap_ledger **ledger, char message[512])
 {
-	struct following f = {.options = *options, .hooks = hooks};
+	struct following f = {.hooks = hooks};
 	struct diag diag = {""};
 	enum status status;
 
-	session_init(&f.session, SESSION_FOLLOW, &f.options);
+	session_init(&f.session, SESSION_FOLLOW, options);
 	status = run_all(&f, &diag);
-	if (f.sink && f.begun)
-		f.session.output.writer->end(f.writing, f.sink);
-	if (f.sink)
-		sink_abort(f.sink);
-	due_free(f.due);
 	return session_end(&f.session, status, &diag, ledger, message);
 }

@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "aisgap/detect.h"
+#include "base/elapsed.h"
 #include "base/mem.h"
 
 /* where a sample of this offset belongs; SAMPLES_MAX when it is not among the first */
@@ -93,20 +93,12 @@ uint64_t tally_bad(const struct tally *tally)
 	return bad;
 }
 
-static double now_s(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 struct aisgap_ledger *ledger_new(void)
 {
 	struct aisgap_ledger *ledger = mem_new(1, sizeof *ledger);
 
 	ledger->horizon_ms = INT64_MIN;
-	ledger->begun_s = now_s();
+	ledger->begun_s = elapsed_s();
 	return ledger;
 }
 
@@ -167,7 +159,7 @@ static size_t failures(const struct aisgap_ledger *ledger)
 	return count;
 }
 
-void ledger_conclude(struct aisgap_ledger *ledger, enum status status, const struct diag *diag)
+enum aisgap_status ledger_result(enum status status)
 {
 	static const enum aisgap_status RESULT[] = {
 	    [ST_OK] = AISGAP_OK,
@@ -175,10 +167,16 @@ void ledger_conclude(struct aisgap_ledger *ledger, enum status status, const str
 	    [ST_USAGE] = AISGAP_USAGE,
 	    [ST_NO_FEED] = AISGAP_NO_FEED,
 	};
+
+	return RESULT[status];
+}
+
+void ledger_conclude(struct aisgap_ledger *ledger, enum status status, const struct diag *diag)
+{
 	struct diag lost;
 
-	ledger->seconds = now_s() - ledger->begun_s;
-	ledger->result = (int)RESULT[status];
+	ledger->seconds = elapsed_s() - ledger->begun_s;
+	ledger->result = (int)ledger_result(status);
 	ledger->message[0] = '\0';
 	if (status != ST_OK) {
 		span_copy(span_of(diag->text), ledger->message, sizeof ledger->message);

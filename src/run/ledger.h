@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "ais/row.h"
+#include "aisgap/detect.h"
 #include "base/span.h"
 #include "input/reader.h"
 
@@ -94,6 +95,8 @@ __attribute__((format(printf, 2, 3))) void ledger_warn(struct aisgap_ledger *led
  * if there is one, says what could not be read.
  */
 void ledger_conclude(struct aisgap_ledger *ledger, enum status status, const struct diag *diag);
+/* a status as a program's exit status */
+enum aisgap_status ledger_result(enum status status);
 /* all inputs added up */
 void ledger_total(const struct aisgap_ledger *ledger, struct tally *total);
 

@@ -3,16 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* what may be posted */
-static const struct {
-	const char *format;
-	const char *media_type;
-} MEDIA[] = {
-    {"ndjson", "application/x-ndjson"},
-    {"json", "application/json"},
-    {"geojson", "application/geo+json"},
-};
-
 static enum status refuse_format(const char *format, struct diag *diag)
 {
 	char names[128] = "";
@@ -51,7 +41,7 @@ enum status output_prepare(struct output *out, const struct aisgap_options *o, s
 
 	*out = (struct output){.options = o};
 	status = choose_writer(out, diag);
-	if (status == ST_OK && o->post && !output_media_type(out))
+	if (status == ST_OK && o->post && !out->writer->media_type)
 		status = diag_set(diag, ST_USAGE,
 		                  "--post sends ndjson, json or geojson, not %s; say which with "
 		                  "--format",
@@ -70,15 +60,6 @@ struct writer_options output_options(const struct output *out)
 {
 	return (struct writer_options){out->column_count ? out->columns : NULL, out->column_count,
 	                               out->options->table_width, out->options->table_color};
-}
-
-const char *output_media_type(const struct output *out)
-{
-	for (size_t i = 0; i < sizeof MEDIA / sizeof *MEDIA; i++) {
-		if (strcmp(out->writer->name, MEDIA[i].format) == 0)
-			return MEDIA[i].media_type;
-	}
-	return NULL;
 }
 
 bool output_is_written(const struct output *out)

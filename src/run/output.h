@@ -21,8 +21,6 @@ enum status output_prepare(struct output *output, const struct aisgap_options *o
                            struct diag *diag);
 /* --columns, --table... as the writer takes them; borrowed from the output */
 struct writer_options output_options(const struct output *output);
-/* the media type of what the writer writes; NULL for a format that is not posted */
-const char *output_media_type(const struct output *output);
 /* whether rows go to a file or to standard output, too: not where they are posted and no output is
  * named */
 bool output_is_written(const struct output *output);

@@ -69,16 +69,16 @@ static enum status refuse_to_forget(const struct saved *saved, int64_t horizon_m
 	return diag_set(
 	    diag, ST_FAILED,
 	    "%.200s: three vessels report at %s, and what lies before %s (--keep) would "
-	    "be forgotten: all of it, or nearly all; if these clocks are wrong, name the "
-	    "time with --as-of",
+	    "be forgotten: all of it, or nearly all; if these clocks are wrong, leave "
+	    "those vessels out, or name the time with --as-of",
 	    saved->path ? saved->path : "--keep", feed, horizon);
 }
 
 /* three clocks in 2037 must not erase a year */
 static bool forgets_all(const struct saved *saved, const struct fleet *fleet, int64_t horizon_ms)
 {
-	if (saved->loaded)
-		return saved->has_evidence && saved->evidence_ms < horizon_ms;
+	if (saved->has_evidence)
+		return saved->evidence_ms < horizon_ms;
 	return fleet_vessels_since(fleet, horizon_ms) * SHARE_LEAST < fleet_vessel_count(fleet);
 }
 
@@ -92,7 +92,7 @@ static int64_t new_horizon(const struct fleet *fleet, int64_t keep_ms, const int
 	return clock_witnessed(&fleet->clock, &t_ms) ? t_ms - keep_ms : FLEET_KEEPS_ALL;
 }
 
-enum status saved_forget(const struct saved *saved, struct fleet *fleet, int64_t keep_ms,
+enum status saved_forget(struct saved *saved, struct fleet *fleet, int64_t keep_ms,
                          const int64_t *as_of_ms, struct diag *diag)
 {
 	int64_t horizon_ms;
@@ -107,6 +107,8 @@ enum status saved_forget(const struct saved *saved, struct fleet *fleet, int64_t
 		horizon_ms = fleet->horizon_ms;
 	if (horizon_ms != FLEET_KEEPS_ALL)
 		fleet_forget(fleet, horizon_ms);
+	/* an endless run forgets again and again: each time what it held then is at stake */
+	saved->has_evidence = fleet_latest_evidence(fleet, &saved->evidence_ms);
 	return ST_OK;
 }
 

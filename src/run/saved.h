@@ -18,7 +18,9 @@ struct saved {
 	struct lock *lock;   /* NULL: only read */
 	struct state *state; /* NULL: there is none yet */
 	bool loaded;
-	bool has_evidence; /* the state as it was loaded held any: presence, or a closed gap */
+	/* what it held before this run, or before the last time of forgetting: presence, or a
+	 * closed gap */
+	bool has_evidence;
 	int64_t evidence_ms;
 };
 
@@ -39,7 +41,7 @@ enum status saved_load(struct saved *saved, struct fleet *fleet, unsigned thread
  * time that three vessels bear out (DESIGN 3); ST_FAILED when that would forget all that the state
  * held, or nearly all vessels of a new one, unless as-of is given.
  */
-enum status saved_forget(const struct saved *saved, struct fleet *fleet, int64_t keep_ms,
+enum status saved_forget(struct saved *saved, struct fleet *fleet, int64_t keep_ms,
                          const int64_t *as_of_ms, struct diag *diag);
 /* saves the fleet, settled, in the state's place */
 enum status saved_store(const struct saved *saved, const struct state_params *params,

@@ -22,19 +22,19 @@ enum session_kind {
 
 struct session {
 	enum session_kind kind;
-	const struct aisgap_options *options;
+	struct aisgap_options options; /* those that hold: what they leave open is the state's */
 	struct aisgap_ledger *ledger;
 	struct inputs inputs;
 	struct output output;
 	struct saved saved;
-	struct saved none; /* where nothing is to be kept */
 	struct watch watch;
 	struct delivery delivery;
 	struct fleet *fleet;
 	struct view *view;
 };
 
-/* begins the ledger; the options are borrowed until session_end */
+/* begins the ledger; strings of the options are borrowed until session_end; the session stays where
+ * it is */
 void session_init(struct session *session, enum session_kind kind,
                   const struct aisgap_options *options);
 /* what can be told from the options alone; ST_USAGE with a message */

@@ -137,19 +137,3 @@ struct report_head view_head(const struct view *view, const char **names)
 	                            .by = BY[o->by],
 	                            .filters = {o->mmsi, o->imo, o->flag, o->type, o->ais_class}};
 }
-
-void view_write(const struct view *view, const struct output *output, struct sink *sink)
-{
-	const char *names[AREAS_MAX];
-	struct report_head head = view_head(view, names);
-	struct writer_options options = output_options(output);
-	void *state = output->writer->begin(sink, &head, &options);
-
-	for (size_t i = 0; i < view->gaps.count; i++) {
-		struct record record;
-
-		view_record(view, &view->gaps.at[i], &record);
-		output->writer->row(state, sink, &record);
-	}
-	output->writer->end(state, sink);
-}

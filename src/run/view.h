@@ -10,7 +10,6 @@
 #include "report/record.h"
 #include "run/filter.h"
 #include "run/ledger.h"
-#include "run/output.h"
 #include "run/resolve.h"
 #include "run/watch.h"
 #include "track/gaps.h"
@@ -51,7 +50,4 @@ void view_record(const struct view *view, const struct gap *gap, struct record *
 
 /* what the report says of itself; `names` has room for AREAS_MAX of them */
 struct report_head view_head(const struct view *view, const char **names);
-/* writes the view's gaps, from the writer's first word to its last */
-void view_write(const struct view *view, const struct output *output, struct sink *sink);
-
 #endif

@@ -52,7 +52,7 @@ static enum status agree(const struct aisgap_options *o, const struct state_para
 {
 	struct state_params asked = {.gap_ms = saved->gap_ms,
 	                             .everywhere = saved->everywhere,
-	                             .any_id = joining ? o->any_id : saved->any_id};
+	                             .any_id = saved->any_id || (o->any_id && joining)};
 	enum status status = ST_OK;
 	const char *what = NULL;
 

@@ -247,13 +247,15 @@ enum status due_save(const char *path, const struct due *due, struct diag *diag)
 	struct container_out *out;
 	enum status status;
 
-	if (!due_count(due))
-		return replace_remove(path, diag);
 	if (due_count(due) > DUE_ITEMS_MAX || due->bytes > DUE_BYTES_MAX)
 		return diag_set(diag, ST_FAILED,
 		                "%.300s: more than 100,000 bodies or 1 GB would be due: post what "
 		                "is due first, or remove the file to give it up",
-		                path);
+		                path ? path : "--post");
+	if (!path)
+		return ST_OK;
+	if (!due_count(due))
+		return replace_remove(path, diag);
 	status = container_create(path, MAGIC, FORMAT_VERSION, &out, diag);
 	if (status != ST_OK)
 		return status;

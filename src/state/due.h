@@ -40,8 +40,8 @@ const struct due_item *due_first(const struct due *due);
 /* nothing when the list is empty */
 void due_drop_first(struct due *due);
 /*
- * As replace_commit; an empty list removes the file. ST_FAILED, and the file stays as it is, when
- * there are more items or bytes than due_read takes.
+ * As replace_commit; an empty list removes the file; without a path (NULL) nothing is written.
+ * ST_FAILED, and the file stays as it is, when there are more items or bytes than due_read takes.
  */
 enum status due_save(const char *path, const struct due *due, struct diag *diag);
 /*
