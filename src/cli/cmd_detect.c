@@ -87,6 +87,8 @@ static int follow(struct settings *s)
 	stop_on_signals();
 	result = (int)aisgap_follow(&s->run, &hooks, &ledger, message);
 	result = outcome_tell(s, result, ledger, message);
+	if (result == AISGAP_OK && s->exit_status && aisgap_ledger_gaps(ledger))
+		result = OUTCOME_GAPS;
 	aisgap_ledger_free(ledger);
 	return result;
 }

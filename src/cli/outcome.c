@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/path.h"
 #include "cli/command.h"
 #include "input/file_url.h"
 #include "report/sink.h"
@@ -71,17 +72,32 @@ static bool same_file(const char *output, const char *other)
 	return same;
 }
 
+/* one of the files that a state has beside it, or the state */
+static bool is_of_state(const struct settings *s, const char *path)
+{
+	static const char *const ENDINGS[] = {"",     ".sent",     ".due",    ".lock",
+	                                      ".tmp", ".sent.tmp", ".due.tmp"};
+	bool same = false;
+
+	for (size_t i = 0; s->run.state && i < sizeof ENDINGS / sizeof *ENDINGS && !same; i++) {
+		char *file = path_with(s->run.state, ENDINGS[i]);
+
+		same = same_file(path, file);
+		free(file);
+	}
+	return same;
+}
+
 /* what is written must not replace what is read, nor the other thing that is written */
 static bool outputs_collide(const struct settings *s)
 {
-	if (same_file(s->run.state, s->run.output) || same_file(s->run.state, s->ledger))
+	if (is_of_state(s, s->run.output) || is_of_state(s, s->ledger))
 		return true;
 	if (same_file(s->run.output, s->ledger))
 		return true;
 	for (size_t i = 0; i < s->inputs.count; i++) {
 		if (same_file(s->run.output, s->inputs.at[i]) ||
-		    same_file(s->ledger, s->inputs.at[i]) ||
-		    same_file(s->run.state, s->inputs.at[i]))
+		    same_file(s->ledger, s->inputs.at[i]) || is_of_state(s, s->inputs.at[i]))
 			return true;
 	}
 	return s->ledger && strcmp(s->ledger, "-") == 0 &&

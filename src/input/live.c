@@ -29,6 +29,9 @@ struct live {
 	struct live_options options;
 	struct source *source;
 	int fd;
+	bool regular; /* a file, which ends where it ends */
+	bool stopped; /* told to stop: what is there is read, but no more than a pipe holds */
+	int64_t left; /* bytes of that */
 	bool ended;
 	int64_t idle_ms; /* when idle was called last */
 	char *name;
@@ -45,9 +48,18 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
+/* what was sent before somebody said stop is not lost, where it is there already */
 static bool told_to_stop(struct live *live)
 {
-	if (!live->options.stop || !live->options.stop(live->options.context))
+	struct pollfd p = {.fd = live->fd, .events = POLLIN};
+
+	if (!live->stopped) {
+		if (!live->options.stop || !live->options.stop(live->options.context))
+			return false;
+		live->stopped = true;
+		live->left = live->regular ? 0 : PIPE_SIZE;
+	}
+	if (live->left > 0 && poll(&p, 1, 0) > 0)
 		return false;
 	live->ended = true;
 	source_cut(live->source);
@@ -98,7 +110,10 @@ static enum status live_read(void *state, char *buf, size_t len, size_t *got, st
 
 		if (n >= 0) {
 			*got = (size_t)n;
+			live->left -= live->stopped ? n : 0;
 			live->ended = n == 0;
+			if (live->ended && !live->regular)
+				source_tear(live->source);
 			return ST_OK;
 		}
 		if (errno == EAGAIN || errno == EINTR)
@@ -157,6 +172,7 @@ static struct source *new_source(const char *name, int fd, const struct live_opt
 
 	live->options = *options;
 	live->fd = fd;
+	live->regular = S_ISREG(st->st_mode);
 	live->idle_ms = now_ms();
 	live->name = mem_string(span_of(name));
 	live->source =

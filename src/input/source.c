@@ -26,6 +26,7 @@ struct source {
 	size_t head_len;
 	size_t head_cap;
 	bool cut;
+	bool torn;
 	enum status status; /* of the reading behind the head */
 	struct diag diag;
 	char name[]; /* for messages */
@@ -130,6 +131,16 @@ void source_cut(struct source *source)
 bool source_is_cut(const struct source *source)
 {
 	return source->cut;
+}
+
+void source_tear(struct source *source)
+{
+	source->torn = true;
+}
+
+bool source_is_torn(const struct source *source)
+{
+	return source->torn;
 }
 
 enum status source_read(struct source *source, char *buf, size_t len, size_t *got,

@@ -66,5 +66,8 @@ struct span source_peek_once(struct source *source, size_t want);
  */
 void source_cut(struct source *source);
 bool source_is_cut(const struct source *source);
+/* likewise: it is a connection that ended, perhaps in the middle of a line */
+void source_tear(struct source *source);
+bool source_is_torn(const struct source *source);
 
 #endif

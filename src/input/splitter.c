@@ -209,9 +209,11 @@ static size_t cut_text(struct splitter *s, struct block_buffer *b, struct block 
 		end = record_find_end(b->bytes, b->len < s->window ? b->len : s->window,
 		                      s->delimiter);
 	if (!end.open_quote && b->len < s->window) {
-		/* the last record has no terminator: whole at the input's end, cut by a read error
+		/* the last record has no terminator: whole at the input's end, cut by a read error,
+		 * and cut, as far as is known, at the end of a connection: a number tells nothing
 		 */
-		block->kind = s->status == ST_OK ? block->kind : BLOCK_TOO_LONG;
+		if (s->status != ST_OK || (source_is_torn(s->source) && s->style == SPLIT_ROWS))
+			block->kind = BLOCK_TOO_LONG;
 		return b->len;
 	}
 	return cut_long(s, b, end.open_quote, block);

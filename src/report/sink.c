@@ -78,6 +78,27 @@ static bool open_file(struct sink *sink, const struct stat *old)
 	return create_temporary(sink, old ? 0600 : 0666) && (!old || keep_mode(sink->fd, old));
 }
 
+/* What an earlier run could not write to its end must not take the first line of this one. */
+static void end_last_line(struct sink *sink)
+{
+	char name[64];
+	struct stat st;
+	char last = '\n';
+	int fd;
+
+	if (fstat(sink->fd, &st) || !S_ISREG(st.st_mode) || !st.st_size ||
+	    !(fcntl(sink->fd, F_GETFL) & O_APPEND))
+		return;
+	/* it is open for writing alone */
+	snprintf(name, sizeof name, "/proc/self/fd/%d", sink->fd);
+	fd = open(name, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	if (pread(fd, &last, 1, st.st_size - 1) == 1 && last != '\n')
+		sink_text(sink, "\n");
+	close(fd);
+}
+
 static bool open_any(struct sink *sink, const char *path)
 {
 	struct stat status;
@@ -86,6 +107,8 @@ static bool open_any(struct sink *sink, const char *path)
 	/* /dev/stdout may lead to a file that a shell has open: it is no file to be replaced */
 	if (!path || !strcmp(path, "/dev/stdout")) {
 		sink->fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+		if (sink->fd >= 0)
+			end_last_line(sink);
 		return sink->fd >= 0;
 	}
 	exists = !stat(path, &status);

@@ -98,15 +98,22 @@ static void add_same_id(struct finder *f, const struct sent_row *before, const s
 		add(f, before->open && !now->open ? "closed" : "revised", now, NULL);
 }
 
-/* the report lacks it now */
+/*
+ * The report lacks it now. How a gap that began before the horizon and was open went is not known any
+ * more: a late report may have filled it, or ended it before the horizon.
+ */
 static void add_gone(struct finder *f, const struct sent_row *row)
 {
 	const struct changes_rules *rules = f->rules;
+	const char *kind = "retracted";
 
 	if (!row->open && row->on_ms < rules->horizon_ms)
-		add(f, "expired", row, NULL);
-	else
-		add(f, rules->is_gap(rules->context, row) ? "excluded" : "retracted", row, NULL);
+		kind = "expired";
+	else if (rules->is_gap(rules->context, row))
+		kind = "excluded";
+	else if (row->open && row->off_ms < rules->horizon_ms)
+		kind = "expired";
+	add(f, kind, row, NULL);
 }
 
 /* the report lacked it before */

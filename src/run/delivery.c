@@ -132,24 +132,48 @@ static void warn_due(const struct delivery *d, struct aisgap_ledger *ledger)
 		            count == 1 ? "it" : "them");
 }
 
+/* what is due goes first; where that fails, what is new stands behind it */
+static enum status post_all(struct delivery *d, const struct view *view,
+                            struct aisgap_ledger *ledger, enum status *posted, struct diag *why,
+                            struct diag *diag)
+{
+	enum status status;
+
+	*posted = delivery_post(d, ledger, why);
+	status = delivery_queue(d, view, diag);
+	ledger->due = due_count(d->due);
+	return status;
+}
+
+static enum status deliver(struct delivery *d, const struct view *view,
+                           struct aisgap_ledger *ledger, struct diag *diag)
+{
+	struct diag why = {""};
+	enum status posted = ST_OK;
+	enum status status = ST_OK;
+
+	if (output_is_written(d->output))
+		status = write_out(d, view, ledger, diag);
+	if (status == ST_OK && d->post)
+		status = post_all(d, view, ledger, &posted, &why, diag);
+	if (status == ST_OK && d->output->options->changes && d->sent_path)
+		status = delta_keep(&d->delta, d->sent_path, diag);
+	if (status == ST_OK && posted == ST_OK)
+		status = delivery_post(d, ledger, diag);
+	else if (status == ST_OK)
+		status = diag_set(diag, posted, "%s", why.text);
+	return status;
+}
+
 enum status delivery_run(struct delivery *d, const struct view *view, struct aisgap_ledger *ledger,
                          struct diag *diag)
 {
-	bool changes = d->output->options->changes;
-	enum status status = ST_OK;
-
 	ledger->due = due_count(d->due);
 	warn_due(d, ledger);
-	if (changes)
+	if (d->output->options->changes)
 		delta_find(&d->delta, view, ledger);
 	ledger->rows = rows(d, view);
-	if (output_is_written(d->output))
-		status = write_out(d, view, ledger, diag);
-	if (status == ST_OK)
-		status = delivery_queue(d, view, diag);
-	if (status == ST_OK && changes && d->sent_path)
-		status = delta_keep(&d->delta, d->sent_path, diag);
-	return status == ST_OK ? delivery_post(d, ledger, diag) : status;
+	return deliver(d, view, ledger, diag);
 }
 
 void delivery_free(struct delivery *d)

@@ -52,6 +52,12 @@ static enum status read_list(const char *option, const char *text, struct list *
 	struct span head;
 	bool more = rest.len > 0;
 
+	for (size_t i = 0; i < rest.len; i++) {
+		if ((unsigned char)rest.ptr[i] < ' ')
+			return diag_set(diag, ST_USAGE, "%s: a control character in the list",
+			                option);
+	}
+
 	while (more) {
 		struct item item = {0};
 

@@ -267,10 +267,11 @@ char *aisgap_ledger_text(const struct aisgap_ledger *ledger, bool verbose)
 	ledger_total(ledger, &total);
 	if (ledger->heard)
 		utc_format(ledger->as_of_ms, as_of);
-	put(sink, "%llu row%s read, %llu used", number(total.rows), plural(total.rows),
-	    number(total.by[ROW_USED]));
+	if (ledger->input_count || !ledger->judged)
+		put(sink, "%llu row%s read, %llu used%s", number(total.rows), plural(total.rows),
+		    number(total.by[ROW_USED]), ledger->judged ? ", " : "");
 	if (ledger->judged)
-		put(sink, ", %zu vessel%s, %zu gap%s (%zu open), as of %s", ledger->vessels,
+		put(sink, "%zu vessel%s, %zu gap%s (%zu open), as of %s", ledger->vessels,
 		    plural(ledger->vessels), ledger->gaps, plural(ledger->gaps), ledger->open,
 		    as_of);
 	if (ledger->judged && ledger->rows != ledger->gaps)

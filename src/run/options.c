@@ -1,5 +1,6 @@
 #include "run/options.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "base/duration.h"
@@ -23,6 +24,8 @@ enum status options_check(const struct aisgap_options *o, struct diag *diag)
 		return diag_set(diag, ST_USAGE, "times must lie between the years 1990 and 2100");
 	if (o->keep_ms && (o->keep_ms < KEEP_LEAST_MS || o->keep_ms > DURATION_MAX_MS))
 		return diag_set(diag, ST_USAGE, "--keep must lie between 2 and 10,000 days");
+	if (o->state && strcmp(o->state, "-") == 0)
+		return diag_set(diag, ST_USAGE, "a state is a file, not standard input or output");
 	if (!o->state && o->keep_ms)
 		return diag_set(diag, ST_USAGE, "--keep is for a state; name one with --state");
 	return ST_OK;

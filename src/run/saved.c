@@ -2,22 +2,33 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/path.h"
 #include "base/utc.h"
 #include "track/forget.h"
-
-/* a new state that would keep no more than this share of its vessels was told a wrong time */
-enum { SHARE_LEAST = 10 };
+#include "track/gaps.h"
 
 static const int64_t KEEP_MS = 400 * DAY_MS;
+
+/* a device or a directory gets no lock beside it */
+static enum status check_kind(const char *path, struct diag *diag)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0 || S_ISREG(st.st_mode))
+		return ST_OK;
+	return diag_set(diag, ST_FAILED, "%.400s: this is no file; expected a state", path);
+}
 
 enum status saved_take(struct saved *saved, const char *path, bool wait, struct diag *diag)
 {
 	enum status status;
 
 	saved->path = path_real(path);
-	status = lock_take(saved->path, wait, &saved->lock, diag);
+	status = check_kind(saved->path, diag);
+	if (status == ST_OK)
+		status = lock_take(saved->path, wait, &saved->lock, diag);
 	if (status == ST_OK)
 		status = state_open(saved->path, &saved->state, diag);
 	return status;
@@ -69,17 +80,44 @@ static enum status refuse_to_forget(const struct saved *saved, int64_t horizon_m
 	return diag_set(
 	    diag, ST_FAILED,
 	    "%.200s: three vessels report at %s, and what lies before %s (--keep) would "
-	    "be forgotten: all of it, or nearly all; if these clocks are wrong, leave "
-	    "those vessels out, or name the time with --as-of",
+	    "be forgotten, though nobody else was heard since; if these clocks are wrong, leave "
+	    "those vessels out; name the time with --as-of (without --follow)",
 	    saved->path ? saved->path : "--keep", feed, horizon);
 }
 
-/* three clocks in 2037 must not erase a year */
-static bool forgets_all(const struct saved *saved, const struct fleet *fleet, int64_t horizon_ms)
+/*
+ * Three clocks in 2037 must not erase a year. They would where all evidence lies before the
+ * horizon; and where nothing bears them out: no three vessels were heard between it and the last
+ * day.
+ */
+static bool is_doubtful(const struct saved *saved, const struct fleet *fleet, int64_t horizon_ms,
+                        int64_t feed_ms)
 {
-	if (saved->has_evidence)
-		return saved->evidence_ms < horizon_ms;
-	return fleet_vessels_since(fleet, horizon_ms) * SHARE_LEAST < fleet_vessel_count(fleet);
+	int64_t first_ms;
+	int64_t last_ms;
+	int64_t before_ms;
+
+	if (saved->has_evidence && saved->evidence_ms < horizon_ms)
+		return true;
+	return fleet_span(fleet, &first_ms, &last_ms) && first_ms < horizon_ms &&
+	       !(clock_witnessed_by(&fleet->clock, feed_ms - DAY_MS, &before_ms) &&
+	         before_ms >= horizon_ms);
+}
+
+/* whether the horizon may be moved up to where it belongs by this run's feed time */
+static enum status check_horizon(const struct saved *saved, const struct fleet *fleet,
+                                 int64_t horizon_ms, int64_t keep_ms, bool as_of_given,
+                                 struct diag *diag)
+{
+	if (horizon_ms <= fleet->horizon_ms)
+		return ST_OK;
+	if (as_of_given && !fleet_vessels_since(fleet, horizon_ms))
+		return diag_set(diag, ST_USAGE,
+		                "--as-of is later than the last report by more than --keep: all "
+		                "would be forgotten");
+	if (!as_of_given && is_doubtful(saved, fleet, horizon_ms, horizon_ms + keep_ms))
+		return refuse_to_forget(saved, horizon_ms, keep_ms, diag);
+	return ST_OK;
 }
 
 /* where the horizon belongs by this run's feed time; FLEET_KEEPS_ALL when nothing tells */
@@ -95,13 +133,15 @@ static int64_t new_horizon(const struct fleet *fleet, int64_t keep_ms, const int
 enum status saved_forget(struct saved *saved, struct fleet *fleet, int64_t keep_ms,
                          const int64_t *as_of_ms, struct diag *diag)
 {
+	enum status status;
 	int64_t horizon_ms;
 
 	if (!keep_ms)
 		keep_ms = KEEP_MS;
 	horizon_ms = new_horizon(fleet, keep_ms, as_of_ms);
-	if (horizon_ms > fleet->horizon_ms && !as_of_ms && forgets_all(saved, fleet, horizon_ms))
-		return refuse_to_forget(saved, horizon_ms, keep_ms, diag);
+	status = check_horizon(saved, fleet, horizon_ms, keep_ms, as_of_ms != NULL, diag);
+	if (status != ST_OK)
+		return status;
 	/* also where it stays: late reports from before it came in */
 	if (horizon_ms < fleet->horizon_ms)
 		horizon_ms = fleet->horizon_ms;

@@ -38,8 +38,8 @@ enum status saved_load(struct saved *saved, struct fleet *fleet, unsigned thread
                        struct diag *diag);
 /*
  * Moves the fleet's horizon up to `keep_ms` before as_of_ms, where it is given, else before the
- * time that three vessels bear out (DESIGN 3); ST_FAILED when that would forget all that the state
- * held, or nearly all vessels of a new one, unless as-of is given.
+ * time * that three vessels bear out (DESIGN 3). Without as-of ST_FAILED when that would forget all
+ * that the state held, or when nobody else was heard since the horizon; with it when all would go.
  */
 enum status saved_forget(struct saved *saved, struct fleet *fleet, int64_t keep_ms,
                          const int64_t *as_of_ms, struct diag *diag);

@@ -87,6 +87,7 @@ enum status session_begin(struct session *s, struct diag *diag)
 	                               s->watch.params.everywhere};
 	s->fleet = fleet_new(&params);
 	view_bind(s->view, &s->watch, s->fleet);
+	s->ledger->threads = options_threads(&s->options);
 	return saved_load(&s->saved, s->fleet, options_threads(&s->options), diag);
 }
 

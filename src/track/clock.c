@@ -98,7 +98,7 @@ static struct clock_entry *entries(const struct clock *clock, size_t *count)
 /* different MMSIs among the entries from `i` back to t + 6 h, counted up to three */
 static int witnesses(const struct clock_entry *all, size_t i)
 {
-	int64_t seen[WITNESSES];
+	int64_t seen[WITNESSES] = {0};
 	int count = 0;
 
 	for (size_t j = i + 1; j-- > 0;) {
@@ -139,16 +139,23 @@ static size_t witnessed(const struct clock_entry *all, size_t count)
 	return i;
 }
 
-bool clock_witnessed(const struct clock *clock, int64_t *t_ms)
+bool clock_witnessed_by(const struct clock *clock, int64_t latest_ms, int64_t *t_ms)
 {
 	size_t count;
 	struct clock_entry *all = entries(clock, &count);
-	size_t i = witnessed(all, count);
+	size_t i = 0;
 
+	while (i < count && (all[i].t_ms > latest_ms || witnesses(all, i) < WITNESSES))
+		i++;
 	if (i < count)
 		*t_ms = all[i].t_ms;
 	free(all);
 	return i < count;
+}
+
+bool clock_witnessed(const struct clock *clock, int64_t *t_ms)
+{
+	return clock_witnessed_by(clock, INT64_MAX, t_ms);
 }
 
 bool clock_feed_time(const struct clock *clock, size_t vessels, int64_t *t_ms)

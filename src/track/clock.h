@@ -64,6 +64,8 @@ bool clock_feed_time(const struct clock *clock, size_t vessels, int64_t *t_ms);
  * MMSIs lie in [t, t + 6 h]. False when no three MMSIs bear each other out.
  */
 bool clock_witnessed(const struct clock *clock, int64_t *t_ms);
+/* likewise, of the times up to `latest_ms` */
+bool clock_witnessed_by(const struct clock *clock, int64_t latest_ms, int64_t *t_ms);
 /* forgets the hours that begin before the horizon */
 void clock_forget(struct clock *clock, int64_t horizon_ms);
 
