@@ -99,8 +99,8 @@ static void add_same_id(struct finder *f, const struct sent_row *before, const s
 }
 
 /*
- * The report lacks it now. How a gap that began before the horizon and was open went is not known any
- * more: a late report may have filled it, or ended it before the horizon.
+ * The report lacks it now. How a gap that began before the horizon and was open went is not known
+ * any more: a late report may have filled it, or ended it before the horizon.
  */
 static void add_gone(struct finder *f, const struct sent_row *row)
 {

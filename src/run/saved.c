@@ -64,8 +64,10 @@ enum status saved_load(struct saved *saved, struct fleet *fleet, unsigned thread
 	state_close(saved->state);
 	saved->state = NULL;
 	saved->loaded = true;
-	if (status == ST_OK)
+	if (status == ST_OK) {
 		saved->has_evidence = fleet_latest_evidence(fleet, &saved->evidence_ms);
+		saved->has_feed = fleet_feed_time(fleet, &saved->feed_ms);
+	}
 	return status;
 }
 

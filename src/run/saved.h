@@ -21,6 +21,8 @@ struct saved {
 	/* what it held before this run, or before the last time of forgetting: presence, or a
 	 * closed gap */
 	bool has_evidence;
+	bool has_feed; /* it held reports as it was loaded, up to feed_ms */
+	int64_t feed_ms;
 	int64_t evidence_ms;
 };
 

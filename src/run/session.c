@@ -105,6 +105,10 @@ void session_judge(struct session *s)
 	s->ledger->horizon_ms = s->fleet->horizon_ms;
 	view_judge(s->view, given ? *given : as_of_ms, given != NULL, s->ledger);
 	view_warn_blind(s->view, s->ledger);
+	/* of a state that is only read, it was said when it was made */
+	if (s->kind == SESSION_DETECT)
+		view_warn_hole(s->view, s->saved.has_feed ? s->saved.feed_ms : INT64_MIN,
+		               s->ledger);
 }
 
 enum aisgap_status session_end(struct session *s, enum status status, const struct diag *diag,

@@ -3,6 +3,10 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/utc.h"
+
+/* a feed of fewer vessels may well be silent */
+enum { FEED_LEAST = 10 };
 
 enum status view_new(const struct aisgap_options *options, struct view **view, struct diag *diag)
 {
@@ -111,6 +115,25 @@ void view_warn_blind(const struct view *view, struct aisgap_ledger *ledger)
 	     o->from_ms > ledger->as_of_ms) ||
 	    (o->to_ms != AISGAP_NO_TIME && o->to_ms <= first_ms))
 		ledger_warn(ledger, "the window of --from and --to holds no report");
+}
+
+void view_warn_hole(const struct view *view, int64_t since_ms, struct aisgap_ledger *ledger)
+{
+	char begin[UTC_TEXT_SIZE];
+	char end[UTC_TEXT_SIZE];
+	int64_t begin_ms;
+	int64_t end_ms;
+
+	if (ledger->vessels < FEED_LEAST ||
+	    !clock_hole(&view->fleet->clock, since_ms, &begin_ms, &end_ms) ||
+	    end_ms - begin_ms <= view->watch->min_gap_ms || end_ms > ledger->as_of_ms)
+		return;
+	utc_format(begin_ms, begin);
+	utc_format(end_ms, end);
+	ledger_warn(ledger,
+	            "no vessel at all was heard between %s and %s: gaps that hold this time may be "
+	            "the feed's; is a file missing?",
+	            begin, end);
 }
 
 void view_record(const struct view *view, const struct gap *gap, struct record *record)

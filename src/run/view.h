@@ -45,6 +45,11 @@ bool view_wants(const struct view *view, const struct filter *filter, bool every
                 const struct gap *gap);
 /* "no gaps" is only good news where gaps could have been found: warnings where they could not */
 void view_warn_blind(const struct view *view, struct aisgap_ledger *ledger);
+/*
+ * A file that is missing makes a gap for every ship: a warning when the feed of ten vessels or more
+ * was silent for longer than the minimum gap, up to a time after since_ms and by as-of.
+ */
+void view_warn_hole(const struct view *view, int64_t since_ms, struct aisgap_ledger *ledger);
 /* the gap as a record; its spans live until the next call */
 void view_record(const struct view *view, const struct gap *gap, struct record *record);
 

@@ -191,3 +191,30 @@ void clock_forget(struct clock *clock, int64_t horizon_ms)
 	for (size_t i = 0; i < kept; i++)
 		map_put(&clock->index, (uint64_t)clock->hours[i].hour, (uint32_t)i);
 }
+
+static int by_number(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a;
+	int64_t y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+bool clock_hole(const struct clock *clock, int64_t since_ms, int64_t *begin_ms, int64_t *end_ms)
+{
+	int64_t *hours = mem_new(clock->count + 1, sizeof *hours);
+	int64_t longest = 1;
+
+	for (size_t i = 0; i < clock->count; i++)
+		hours[i] = clock->hours[i].hour;
+	qsort(hours, clock->count, sizeof *hours, by_number);
+	for (size_t i = 1; i < clock->count; i++) {
+		if (hours[i] - hours[i - 1] <= longest || hours[i] * HOUR_MS <= since_ms)
+			continue;
+		longest = hours[i] - hours[i - 1];
+		*begin_ms = (hours[i - 1] + 1) * HOUR_MS;
+		*end_ms = hours[i] * HOUR_MS;
+	}
+	free(hours);
+	return longest > 1;
+}

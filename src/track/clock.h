@@ -66,6 +66,11 @@ bool clock_feed_time(const struct clock *clock, size_t vessels, int64_t *t_ms);
 bool clock_witnessed(const struct clock *clock, int64_t *t_ms);
 /* likewise, of the times up to `latest_ms` */
 bool clock_witnessed_by(const struct clock *clock, int64_t latest_ms, int64_t *t_ms);
+/*
+ * The longest time in which no hour was heard, between two that were, the later of which begins
+ * after since_ms: from the end of the one to the beginning of the other. False when there is none.
+ */
+bool clock_hole(const struct clock *clock, int64_t since_ms, int64_t *begin_ms, int64_t *end_ms);
 /* forgets the hours that begin before the horizon */
 void clock_forget(struct clock *clock, int64_t horizon_ms);
 

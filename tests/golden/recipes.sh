@@ -28,7 +28,7 @@ exec /bin/date -u -d "$DAY" "$4"
 EOF
 printf '#!/bin/sh\ncat data/samples/simulated-noaa.csv\n' >"$tmp/bin/nc"
 chmod +x "$tmp/bin/date" "$tmp/bin/nc"
-export PATH=$tmp/bin:$PATH
+export PATH=$tmp/bin:$PATH HOME=$tmp/work
 
 for day in 01 02 03 04; do
 	grep -e ^MMSI -e "2025-03-$day" data/samples/simulated-noaa.csv | gzip >"$tmp/ais/2025-03-$day.csv.gz"
@@ -55,7 +55,8 @@ aisgap data/samples/simulated-noaa.csv >"$tmp/whole.csv"
 
 # here WORDS: the recipe with the paths and hosts of this test
 here() {
-	sed "s|/var/ais|$tmp/ais|g; s|https://example.org|$url|g; s|/var/lib/aisgap|$tmp/lib|g; s|/usr/local/bin/||g" <<<"$1"
+	sed "s|/var/ais|$tmp/ais|g; s|https://example.org|$url|g; s|/var/lib/aisgap|$tmp/lib|g
+		s|/var/log/aisgap|$tmp/log|g; s|/usr/local/bin/||g" <<<"$1"
 }
 
 # every_day NAME COMMAND: runs it for each of the four days; afterwards the state reports what one run does
@@ -98,24 +99,24 @@ aisgap report live.state | cmp - "$tmp/whole.csv" || fail 'the live feed: anothe
 
 # service FILE: the command of a unit as systemd hands it to the shell, for the instance "test"
 service() {
-	sed -n "s/^ExecStart=\/bin\/sh -c '\(.*\)'$/\1/p" "$root/src/systemd/$1" | sed 's/\$\$/$/g; s/%i/test/g'
+	sed -n "s/^ExecStart=\/bin\/b\{0,1\}a\{0,1\}sh -c '\(.*\)'$/\1/p" "$root/src/systemd/$1" | sed 's/\$\$/$/g; s/%i/test/g'
 }
 
 for day in 01 02 03 04; do
 	DAY=2025-03-$day AISGAP_INPUT=$url/%Y/ais-%F.zip AISGAP_OPTIONS='--area vladivostok --area caspian' \
-		sh -c "$(here "$(service aisgap-daily@.service)")" >>"$tmp/log/daily" || fail "the daily unit failed on day $day"
+		sh -c "$(here "$(service aisgap-daily@.service)")" || fail "the daily unit failed on day $day"
 done
-grep -q '"change":"closed"' "$tmp/log/daily" || fail 'the daily unit tells no change'
+grep -q '"change":"closed"' "$tmp/log/test.ndjson" || fail 'the daily unit tells no change'
 aisgap report "$tmp/lib/test.state" | cmp - "$tmp/whole.csv" || fail 'the daily unit: another report'
 rm -f "$tmp"/lib/*
 AISGAP_FEED='nc receiver.example.org 5631' AISGAP_OPTIONS='' \
-	sh -c "$(here "$(service aisgap-follow@.service)")" >"$tmp/log/follow" || fail 'the follow unit failed'
+	bash -c "$(here "$(service aisgap-follow@.service)")" || fail 'the follow unit failed'
 aisgap report "$tmp/lib/test.state" | cmp - "$tmp/whole.csv" || fail 'the follow unit: another report'
 if command -v systemd-analyze >/dev/null; then
 	for unit in "$root"/src/systemd/*@.*; do
 		cp "$unit" "$tmp/$(basename "${unit/@/@test}")"
 	done
-	sed -i "s|/bin/sh|/bin/true|; /^Documentation/d" "$tmp"/aisgap-*@test.*
+	sed -i "s|/bin/[a-z]*sh|/bin/true|; /^Documentation/d" "$tmp"/aisgap-*@test.*
 	systemd-analyze verify "$tmp"/aisgap-*@test.* 2>&1 | grep -v '^$' && fail 'systemd-analyze finds fault'
 fi
 echo "$failures failures"

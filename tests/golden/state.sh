@@ -189,6 +189,72 @@ cmp -s 01.state all || fail 'a merge into one of its states is another state'
 check 'a later report' 0 '' report --as-of 2025-03-05 --columns mmsi,status state
 grep -q '273998990,open' out || fail 'report --as-of: the open gap is missing'
 
+# what the state says holds where the options are silent
+check 'everywhere, begun' 0 '' --state far --everywhere $sample
+cp out far.csv
+check 'everywhere, silent' 0 '' --state far $sample
+cmp -s out far.csv || fail 'everywhere: another report where the option is left out'
+check 'everywhere, report' 0 '' report far
+cmp -s out far.csv || fail 'everywhere: another report from the state'
+check 'any id, begun' 0 '' --state ids --any-id 01.csv
+check 'any id, silent' 0 '' --state ids 02.csv
+
+# a list whose state is gone, and a state that is older than its list
+check 'gone, begun' 0 '' --state gone --changes $sample
+rm gone
+check 'gone' 1 'gone.sent tells of a state that is gone' --state gone --changes 02.csv
+[ ! -e gone ] || fail 'a state that is gone was begun anew beside its list'
+check 'older, begun' 0 '' --state older --changes 01.csv 02.csv
+cp older older.copy
+check 'older, gone on' 0 '' --state older --changes 03.csv
+cp older.copy older
+check 'older' 0 'of an earlier time' --state older --changes --columns change,mmsi 02.csv
+grep -q '^excluded,' out || fail 'older: nothing is called excluded'
+grep -q '^retracted,' out && fail 'older: what happened is called retracted'
+check 'earlier as-of' 0 'of an earlier time' --state older --changes --as-of 2025-03-01T12:00:00Z --columns change,mmsi 02.csv
+grep -q '^retracted,' out && fail 'earlier as-of: what happened is called retracted'
+
+# clocks ahead: three of them, in a new state, in one without evidence, and a time that is mistyped
+awk -F, 'NR > 1 && !seen[$1]++ && n++ < 3' 01.csv | sed 's/2025-/2037-/' >ahead
+cat 04.csv ahead >ahead.csv
+check 'ahead, new state' 1 'nobody else was heard' --state ahead.state ahead.csv
+[ ! -e ahead.state ] || fail 'ahead: a state was made'
+cp all ahead.state
+check 'ahead' 1 'nobody else was heard|be forgotten' --state ahead.state ahead.csv
+cmp -s all ahead.state || fail 'ahead: the state was touched'
+check 'mistyped as-of' 2 'later than the last report' --state ahead.state --as-of 2052-03-04 04.csv
+cmp -s all ahead.state || fail 'mistyped as-of: the state was touched'
+check 'ahead, with as-of' 0 '' --state ahead.state --as-of 2025-03-05 ahead.csv
+
+# a missing day is told, and taken back when it comes
+check 'missing day, begun' 0 '' --state hole --changes 01.csv 02.csv
+check 'missing day' 0 'no vessel at all was heard between 2025-03-0' --state hole --changes --columns change 04.csv
+check 'late day' 0 '' --state hole --changes --columns change 03.csv
+grep -q retracted out || fail 'late day: nothing is taken back'
+[ ! -s err ] || fail 'late day: it still warns'
+cmp -s hole all || fail 'late day: another state'
+
+# outputs beside the state, merges over what is none
+for ending in .sent .due .lock .tmp; do
+	check "output is the state$ending" 2 'different files' --state state -f csv -o state$ending 04.csv
+	check "ledger is the state$ending" 2 'different files' --state state --ledger state$ending 04.csv
+done
+check 'merge over a CSV' 1 '01.csv: ' merge -o 01.csv all
+grep -q ^MMSI 01.csv || fail 'merge: a CSV was replaced'
+check 'state is standard input' 2 'is a file' --state - 04.csv
+check 'state is a device' 1 'is no file' --state /dev/null 04.csv
+[ ! -e /dev/null.lock ] || fail 'a device has a lock'
+
+# streams: a row that is torn, a line that an earlier run tore, status, no header without a row
+head -c -20 02.csv | "$build/aisgap" --follow -v >out 2>err
+grep -q '1 row of too many bytes' err || fail 'a torn row is not left out'
+printf '{"change":"ope' >appended
+"$build/aisgap" --follow -f ndjson >>appended 2>err <$sample
+[ "$(head -n 1 appended)" = '{"change":"ope' ] || fail 'what was torn took the next row'
+check 'follow, -e' 5 '' --follow -e $sample
+check 'follow, nothing' 0 '' --follow --if-any -g 20d $sample
+is 'follow, nothing' ''
+
 # links and modes
 mkdir real
 chmod 640 state
