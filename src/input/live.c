@@ -96,6 +96,16 @@ static enum waited wait_for_bytes(struct live *live, int64_t until_ms)
 	}
 }
 
+/* the end of the stream: after a stop it is as good as none, and a connection may have broken off
+ */
+static void end_source(struct live *live)
+{
+	if (live->stopped)
+		source_cut(live->source);
+	else if (!live->regular)
+		source_tear(live->source);
+}
+
 /*
  * A descriptor that poll calls ready is read at once, so that reading blocks only where somebody
  * else took the bytes.
@@ -112,8 +122,8 @@ static enum status live_read(void *state, char *buf, size_t len, size_t *got, st
 			*got = (size_t)n;
 			live->left -= live->stopped ? n : 0;
 			live->ended = n == 0;
-			if (live->ended && !live->regular)
-				source_tear(live->source);
+			if (live->ended)
+				end_source(live);
 			return ST_OK;
 		}
 		if (errno == EAGAIN || errno == EINTR)

@@ -87,10 +87,13 @@ static enum status refuse_to_forget(const struct saved *saved, int64_t horizon_m
 	    saved->path ? saved->path : "--keep", feed, horizon);
 }
 
+/* no feed pauses for so long that the clocks of the last day are believed without others */
+static const int64_t LEAP_MS = 90 * DAY_MS;
+
 /*
  * Three clocks in 2037 must not erase a year. They would where all evidence lies before the
  * horizon; and where nothing bears them out: no three vessels were heard between it and the last
- * day.
+ * day, nor in the months before.
  */
 static bool is_doubtful(const struct saved *saved, const struct fleet *fleet, int64_t horizon_ms,
                         int64_t feed_ms)
@@ -103,7 +106,7 @@ static bool is_doubtful(const struct saved *saved, const struct fleet *fleet, in
 		return true;
 	return fleet_span(fleet, &first_ms, &last_ms) && first_ms < horizon_ms &&
 	       !(clock_witnessed_by(&fleet->clock, feed_ms - DAY_MS, &before_ms) &&
-	         before_ms >= horizon_ms);
+	         (before_ms >= horizon_ms || before_ms >= feed_ms - LEAP_MS));
 }
 
 /* whether the horizon may be moved up to where it belongs by this run's feed time */
