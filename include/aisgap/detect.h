@@ -107,8 +107,9 @@ void aisgap_options_init(struct aisgap_options *options);
 struct aisgap_ledger;
 
 /*
- * Runs. On AISGAP_OK and AISGAP_PARTIAL the report is written whole; else nothing is, and `message`
- * says why. *ledger is set in every case but AISGAP_USAGE, where it may be NULL.
+ * Runs. On AISGAP_OK and AISGAP_PARTIAL the report is written whole; else `message` says why, and
+ * nothing is written, but where only posting it, or keeping what was delivered, failed. *ledger is
+ * set in every case but AISGAP_USAGE, where it may be NULL.
  *
  * With a state the inputs are joined into it, it is saved, and then the joined fleet is reported. A
  * run that fails before that leaves the state as it was; one that fails later leaves the changes

@@ -21,6 +21,7 @@ struct aisgap_follow_hooks {
 /*
  * Reads one input (options->inputs; none: standard input) as it comes, and writes each change of
  * the report as soon as the feed's own clock has passed it: a feed that falls silent opens nothing.
+ * AISGAP_NO_FEED tells of the feed as a whole, when it ends: what was written before stays.
  * With a state the run goes on where the last one stopped, and saves about once a minute. Rows are
  * CSV or NDJSON, to standard output, a pipe or a device.
  */

@@ -17,8 +17,13 @@ static enum status open_post(struct delivery *d, bool once, struct diag *diag)
 	                                    .header_text = span_of(o->post_headers),
 	                                    .tries = once ? 1 : 0,
 	                                    .answer_s = once ? ONCE_ANSWER_S : 0};
+	struct diag why;
+	enum status status;
 
-	return o->post ? http_post_open(o->post, &options, &d->post, diag) : ST_OK;
+	if (!o->post)
+		return ST_OK;
+	status = http_post_open(o->post, &options, &d->post, &why);
+	return status == ST_OK ? ST_OK : diag_set(diag, status, "--post: %s", why.text);
 }
 
 enum status delivery_prepare(struct delivery *d, const struct output *output, const char *path,
