@@ -3,6 +3,7 @@
 
 #include "aisgap/decode.h"
 #include "cli/command.h"
+#include "cli/launch.h"
 #include "cli/outcome.h"
 #include "cli/settings.h"
 
@@ -46,6 +47,8 @@ static int decode(struct settings *s)
 	char message[512];
 	int result;
 
+	if (outcome_refuse(s))
+		return AISGAP_USAGE;
 	settings_finish(s);
 	result = (int)aisgap_decode(&s->run, s->statics, &ledger, message);
 	result = outcome_tell(s, result, ledger, message);
@@ -55,19 +58,5 @@ static int decode(struct settings *s)
 
 int cmd_decode(int argc, char **argv)
 {
-	struct settings settings;
-	struct diag diag;
-	int result;
-
-	settings_init(&settings);
-	if (options_parse(TABLES, argc, argv, &settings, &settings.inputs, &diag) != ST_OK)
-		result = command_fail(AISGAP_USAGE, diag.text);
-	else if (settings.help)
-		result = print_help();
-	else if (settings.version)
-		result = command_version();
-	else
-		result = outcome_refuse(&settings) ? AISGAP_USAGE : decode(&settings);
-	settings_free(&settings);
-	return result;
+	return launch(TABLES, argc, argv, print_help, decode);
 }

@@ -6,6 +6,7 @@
 
 #include "aisgap/follow.h"
 #include "cli/command.h"
+#include "cli/launch.h"
 #include "cli/outcome.h"
 #include "cli/progress.h"
 #include "cli/settings.h"
@@ -115,10 +116,6 @@ static int detect(struct settings *s)
 
 static int run(struct settings *s)
 {
-	if (s->help)
-		return print_help();
-	if (s->version)
-		return command_version();
 	if (outcome_refuse(s))
 		return AISGAP_USAGE;
 	return s->follow ? follow(s) : detect(s);
@@ -126,15 +123,5 @@ static int run(struct settings *s)
 
 int cmd_detect(int argc, char **argv)
 {
-	struct settings settings;
-	struct diag diag;
-	int result;
-
-	settings_init(&settings);
-	if (options_parse(TABLES, argc, argv, &settings, &settings.inputs, &diag) != ST_OK)
-		result = command_fail(AISGAP_USAGE, diag.text);
-	else
-		result = run(&settings);
-	settings_free(&settings);
-	return result;
+	return launch(TABLES, argc, argv, print_help, run);
 }

@@ -2,6 +2,7 @@
 
 #include "aisgap/state.h"
 #include "cli/command.h"
+#include "cli/launch.h"
 #include "cli/settings.h"
 
 static const struct option_row OUTPUT[] = {
@@ -45,19 +46,5 @@ static int merge(struct settings *s)
 
 int cmd_merge(int argc, char **argv)
 {
-	struct settings settings;
-	struct diag diag;
-	int result;
-
-	settings_init(&settings);
-	if (options_parse(TABLES, argc, argv, &settings, &settings.inputs, &diag) != ST_OK)
-		result = command_fail(AISGAP_USAGE, diag.text);
-	else if (settings.help)
-		result = print_help();
-	else if (settings.version)
-		result = command_version();
-	else
-		result = merge(&settings);
-	settings_free(&settings);
-	return result;
+	return launch(TABLES, argc, argv, print_help, merge);
 }

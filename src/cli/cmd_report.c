@@ -5,6 +5,7 @@
 
 #include "aisgap/state.h"
 #include "cli/command.h"
+#include "cli/launch.h"
 #include "cli/outcome.h"
 #include "cli/settings.h"
 
@@ -33,6 +34,8 @@ static int report(struct settings *s)
 
 	if (s->inputs.count != 1)
 		return command_fail(AISGAP_USAGE, "report: expected one state; see report --help");
+	if (outcome_collide(s))
+		return AISGAP_USAGE;
 	s->run.state = s->inputs.at[0];
 	settings_finish(s);
 	settings_fit_terminal(s);
@@ -46,19 +49,5 @@ static int report(struct settings *s)
 
 int cmd_report(int argc, char **argv)
 {
-	struct settings settings;
-	struct diag diag;
-	int result;
-
-	settings_init(&settings);
-	if (options_parse(TABLES, argc, argv, &settings, &settings.inputs, &diag) != ST_OK)
-		result = command_fail(AISGAP_USAGE, diag.text);
-	else if (settings.help)
-		result = print_help();
-	else if (settings.version)
-		result = command_version();
-	else
-		result = outcome_collide(&settings) ? AISGAP_USAGE : report(&settings);
-	settings_free(&settings);
-	return result;
+	return launch(TABLES, argc, argv, print_help, report);
 }
