@@ -326,10 +326,11 @@ if [ "$(id -u)" != 0 ]; then
 	aisgap -o locked/gaps.csv $sample >../out 2>../err
 	verdict 'directory that may not be written' $? 1 'locked/gaps.csv: Permission denied'
 fi
-# 20,000 gaps: far more than a pipe holds
+# 20,000 gaps: far more than a pipe holds; one ship is heard all the time, so that the feed is no hole
 awk -v h=$header 'BEGIN { print h; for (i = 0; i < 20000; i++) {
 	printf "%d,2025-03-01T00:00:00,43.1,131.9,n\n%d,2025-03-01T12:00:00,43.1,131.9,n\n",
-	273100001 + i, 273100001 + i } }' >large.csv
+	273100001 + i, 273100001 + i }
+	for (h = 1; h < 12; h++) printf "273200001,2025-03-01T%02d:00:00,43.1,131.9,n\n", h }' >large.csv
 for format in csv ndjson json geojson table; do
 	{
 		aisgap -f $format large.csv 2>../err
