@@ -42,7 +42,9 @@ class Feed:
         self.form = form
         self.name = path("out%d" % Feed.count)
         with open(self.name, "wb") as out:
-            self.child = subprocess.Popen([AISGAP, "--follow", "-f", form, *options], bufsize=0,
+            # a sanitizer would keep what was freed, 256 MB of it
+            kept = dict(os.environ, ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=1")
+            self.child = subprocess.Popen([AISGAP, "--follow", "-f", form, *options], bufsize=0, env=kept,
                                           stdin=subprocess.PIPE, stdout=out, stderr=subprocess.PIPE)
         self.pid = self.child.pid
         self.head = False
