@@ -102,18 +102,18 @@ static void add_same_id(struct finder *f, const struct sent_row *before, const s
  * The report lacks it now. How a gap that began before the horizon and was open went is not known
  * any more: a late report may have filled it, or ended it before the horizon.
  */
+static const char *gone_kind(const struct changes_rules *rules, const struct sent_row *row)
+{
+	if (!row->open && row->on_ms < rules->horizon_ms)
+		return "expired";
+	if (rules->is_gap(rules->context, row))
+		return "excluded";
+	return row->open && row->off_ms < rules->horizon_ms ? "expired" : "retracted";
+}
+
 static void add_gone(struct finder *f, const struct sent_row *row)
 {
-	const struct changes_rules *rules = f->rules;
-	const char *kind = "retracted";
-
-	if (!row->open && row->on_ms < rules->horizon_ms)
-		kind = "expired";
-	else if (rules->is_gap(rules->context, row))
-		kind = "excluded";
-	else if (row->open && row->off_ms < rules->horizon_ms)
-		kind = "expired";
-	add(f, kind, row, NULL);
+	add(f, gone_kind(f->rules, row), row, NULL);
 }
 
 /* the report lacked it before */

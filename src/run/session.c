@@ -114,14 +114,16 @@ void session_judge(struct session *s)
 enum aisgap_status session_end(struct session *s, enum status status, const struct diag *diag,
                                struct aisgap_ledger **ledger, char message[512])
 {
-	ledger_conclude(s->ledger, status, diag);
-	*ledger = s->ledger;
+	struct aisgap_ledger *ended = s->ledger;
+
+	ledger_conclude(ended, status, diag);
+	span_copy(span_of(ended->message), message, 512);
+	*ledger = ended;
 	view_free(s->view);
 	delivery_free(&s->delivery);
 	fleet_free(s->fleet);
 	inputs_free(&s->inputs);
 	watch_free(&s->watch);
 	saved_free(&s->saved);
-	span_copy(span_of((*ledger)->message), message, 512);
-	return (enum aisgap_status)(*ledger)->result;
+	return (enum aisgap_status)ended->result;
 }
