@@ -15,7 +15,7 @@
 
 struct areas;
 
-enum { AREAS_MAX = 200, AREA_NAME_MAX = 63 };
+enum { AREAS_MAX = 200, AREA_NAME_MAX = 63, AREA_EXITS_MAX = 16 };
 
 struct areas *areas_new(void);
 void areas_free(struct areas *areas);
@@ -36,10 +36,18 @@ double areas_margin_nm(const struct areas *areas, size_t i);
 bool areas_closed(const struct areas *areas, size_t i);
 /* true when the position lies in area i proper (edges belong to it) */
 bool areas_contain(const struct areas *areas, size_t i, double lat_deg, double lon_deg);
+/*
+ * Nautical miles, >= 0, that a ship at a position in area i proper has at least to sail until it is
+ * out of the area and its margin. By geodesics: the margin; from a closed sea with exits the way to
+ * the exit from which it is shortest, and from there the margin where the exit lies in the area. A
+ * closed sea without exits may be left anywhere, so that its margin alone counts.
+ */
+double areas_way_out_nm(const struct areas *areas, size_t i, double lat_deg, double lon_deg);
 /* came from a built-in name */
 bool areas_builtin(const struct areas *areas, size_t i);
 /*
- * Area i as one GeoJSON feature (name, margin_nm, closed_sea, geometry), to be freed by the caller.
+ * Area i as one GeoJSON feature (name, margin_nm, closed_sea, exits if it has any, geometry), to be
+ * freed by the caller.
  * Every number is spelled so that it reads back as it is: areas_restore gives the same area.
  */
 char *areas_geojson(const struct areas *areas, size_t i);

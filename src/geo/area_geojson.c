@@ -47,14 +47,14 @@ static void put_name(struct text *t, const char *name)
 	put_text(t, "\"");
 }
 
-static void put_ring(struct text *t, const struct polygons *p, const struct ring *r)
+static void put_positions(struct text *t, const double (*lonlat)[2], size_t n)
 {
 	put_text(t, "[");
-	for (size_t i = r->first; i < r->first + r->count; i++) {
-		put_text(t, i > r->first ? ",[" : "[");
-		put_number(t, p->corners[i][0]);
+	for (size_t i = 0; i < n; i++) {
+		put_text(t, i ? ",[" : "[");
+		put_number(t, lonlat[i][0]);
 		put_text(t, ",");
-		put_number(t, p->corners[i][1]);
+		put_number(t, lonlat[i][1]);
 		put_text(t, "]");
 	}
 	put_text(t, "]");
@@ -68,7 +68,8 @@ static void put_polygons(struct text *t, const struct polygons *p)
 			put_text(t, ",");
 		else
 			put_text(t, i ? "],[" : "[");
-		put_ring(t, p, &p->rings[i]);
+		put_positions(t, (const double(*)[2])p->corners + p->rings[i].first,
+		              p->rings[i].count);
 	}
 	put_text(t, "]");
 }
@@ -84,8 +85,12 @@ char *areas_geojson(const struct areas *areas, size_t i)
 	put_name(&t, area->name);
 	put_text(&t, ",\"margin_nm\":");
 	put_number(&t, area->margin_nm);
-	put_text(&t, area->closed ? ",\"closed_sea\":true}" : ",\"closed_sea\":false}");
-	put_text(&t, ",\"geometry\":{\"type\":");
+	put_text(&t, area->closed ? ",\"closed_sea\":true" : ",\"closed_sea\":false");
+	if (area->exit_count) {
+		put_text(&t, ",\"exits\":");
+		put_positions(&t, (const double(*)[2])area->exits, area->exit_count);
+	}
+	put_text(&t, "},\"geometry\":{\"type\":");
 	put_text(&t,
 	         several ? "\"MultiPolygon\",\"coordinates\":[" : "\"Polygon\",\"coordinates\":");
 	put_polygons(&t, &area->polygons);

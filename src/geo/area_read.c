@@ -73,6 +73,8 @@ static enum status read_feature(struct areas *areas, const struct json *feature,
 	if (!status)
 		status = read_margin(feature, reading->widest_nm, &area, why);
 	if (!status)
+		status = area_read_exits(&area, feature, why);
+	if (!status)
 		status = geojson_polygons(feature, &area.polygons, why);
 	if (!status)
 		return areas_push(areas, &area, why);

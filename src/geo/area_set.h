@@ -6,6 +6,7 @@
 #include "geo/area.h"
 #include "geo/polygons.h"
 #include "geo/shape.h"
+#include "text/json.h"
 
 /* margin of an area that states none, in nautical miles */
 #define MARGIN_OPEN_NM   300.0
@@ -19,6 +20,9 @@ struct area {
 	double margin_nm;
 	bool closed;
 	bool builtin; /* came from a built-in name */
+	/* where the water ways out of a closed sea leave it: longitude, latitude */
+	double exits[AREA_EXITS_MAX][2];
+	size_t exit_count; /* 0: not stated */
 	struct polygons polygons;
 	struct shape *shape;
 };
@@ -32,6 +36,11 @@ struct areas {
 /* the area's name, or why it cannot be one: UTF-8 of 1 to AREA_NAME_MAX bytes, no control, no ';'
  */
 enum status area_set_name(struct area *area, struct span name, struct diag *why);
+/*
+ * Reads the feature's property "exits", if it has one, into the area, of which it is already known
+ * whether it is closed. ST_USAGE with what was found and what was expected.
+ */
+enum status area_read_exits(struct area *area, const struct json *feature, struct diag *why);
 /* adds the area, which must have name, margin and polygons; on failure it is freed */
 enum status areas_push(struct areas *areas, struct area *area, struct diag *why);
 /* frees the areas from number `count` on */

@@ -23,6 +23,7 @@ enum column {
 	COL_APPROACH_LAT,
 	COL_APPROACH_LON,
 	COL_CHANNEL_NM,
+	COL_FREEZES,
 	COL_SOURCE,
 	COL_COUNT
 };
@@ -80,6 +81,26 @@ static bool read_kind(struct span text, enum port_kind *kind)
 	return false;
 }
 
+static bool read_position(struct span lat, struct span lon, double *lat_deg, double *lon_deg)
+{
+	return num_double(lat, lat_deg) && num_double(lon, lon_deg) && fabs(*lat_deg) <= 90.0 &&
+	       fabs(*lon_deg) <= 180.0;
+}
+
+/* all three of its columns, or none */
+static bool read_approach(const struct span *fields, struct port *port)
+{
+	port->approach_lat_deg = NAN;
+	port->approach_lon_deg = NAN;
+	port->channel_nm = NAN;
+	if (!fields[COL_APPROACH_LAT].len && !fields[COL_APPROACH_LON].len &&
+	    !fields[COL_CHANNEL_NM].len)
+		return true;
+	return read_position(fields[COL_APPROACH_LAT], fields[COL_APPROACH_LON],
+	                     &port->approach_lat_deg, &port->approach_lon_deg) &&
+	       num_double(fields[COL_CHANNEL_NM], &port->channel_nm) && port->channel_nm >= 0.0;
+}
+
 static bool read_port(struct span row, struct port *port, struct arena *names)
 {
 	struct arena scratch = {0};
@@ -88,13 +109,16 @@ static bool read_port(struct span row, struct port *port, struct arena *names)
 
 	for (size_t i = 0; i < COL_COUNT; i++)
 		fields[i] = cut_field(&row, &scratch);
-	ok = fields[COL_NAME].len && num_double(fields[COL_LAT], &port->lat_deg) &&
-	     num_double(fields[COL_LON], &port->lon_deg) && fabs(port->lat_deg) <= 90.0 &&
-	     fabs(port->lon_deg) <= 180.0 && fields[COL_COUNTRY].len == 2 &&
+	port->freezes = span_eq(fields[COL_FREEZES], SPAN("yes"));
+	ok = fields[COL_NAME].len && fields[COL_COUNTRY].len == 2 &&
+	     read_position(fields[COL_LAT], fields[COL_LON], &port->lat_deg, &port->lon_deg) &&
 	     span_copy(fields[COL_COUNTRY], port->country, sizeof port->country) &&
-	     read_kind(fields[COL_KIND], &port->kind);
-	if (ok)
+	     read_kind(fields[COL_KIND], &port->kind) && read_approach(fields, port) &&
+	     (port->freezes || !fields[COL_FREEZES].len);
+	if (ok) {
 		port->name = arena_span(names, fields[COL_NAME]);
+		port->region = arena_span(names, fields[COL_REGION]);
+	}
 	arena_free(&scratch);
 	return ok;
 }

@@ -2,6 +2,7 @@
 #ifndef GEO_PORTS_H
 #define GEO_PORTS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/span.h"
@@ -12,8 +13,14 @@ struct port {
 	struct span name;
 	double lat_deg;
 	double lon_deg;
-	char country[3]; /* ISO 3166 alpha-2 */
+	char country[3];    /* ISO 3166 alpha-2 */
+	struct span region; /* waters that no ship leaves for those of another */
 	enum port_kind kind;
+	/* where a ship leaves the sea for a channel to the port, and how long that is; else NAN */
+	double approach_lat_deg;
+	double approach_lon_deg;
+	double channel_nm;
+	bool freezes; /* ships lie there in the ice: see the row's source */
 };
 
 struct ports;

@@ -3,8 +3,9 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "track/zone_gaps.h"
 
-static void add(struct gaps *gaps, const struct gaps_query *query, const struct gap *gap)
+void gaps_add(struct gaps *gaps, const struct gaps_query *query, const struct gap *gap)
 {
 	if (!query->keep(query->context, gap))
 		return;
@@ -12,8 +13,7 @@ static void add(struct gaps *gaps, const struct gaps_query *query, const struct 
 	gaps->at[gaps->count++] = *gap;
 }
 
-/* segments that count: with a given as-of those that start by then, else all */
-static uint32_t counting(const struct segments *set, const struct gaps_query *query)
+uint32_t gaps_counting(const struct segments *set, const struct gaps_query *query)
 {
 	uint32_t n = set->count;
 
@@ -25,19 +25,19 @@ static uint32_t counting(const struct segments *set, const struct gaps_query *qu
 static void find_in(const struct segments *set, int64_t mmsi, const struct gaps_query *query,
                     struct gaps *gaps)
 {
-	uint32_t n = counting(set, query);
+	uint32_t n = gaps_counting(set, query);
 
 	for (uint32_t i = 0; i + 1 < n; i++) {
 		struct gap gap = {.mmsi = mmsi, .off = set->at[i].last, .on = set->at[i + 1].first};
 
 		gap.after_as_of = gap.on.t_ms > query->as_of_ms;
 		if (gap.on.t_ms - gap.off.t_ms > query->min_gap_ms)
-			add(gaps, query, &gap);
+			gaps_add(gaps, query, &gap);
 	}
 	if (n && query->as_of_ms - set->at[n - 1].last.t_ms > query->min_gap_ms) {
 		struct gap gap = {.mmsi = mmsi, .off = set->at[n - 1].last, .open = true};
 
-		add(gaps, query, &gap);
+		gaps_add(gaps, query, &gap);
 	}
 }
 
@@ -64,6 +64,7 @@ static int by_off(const void *a, const void *b)
 
 void gaps_find(const struct fleet *fleet, const struct gaps_query *query, struct gaps *gaps)
 {
+	struct zone_gaps zone_gaps = {.fleet = fleet, .query = query};
 	struct segments set = {0};
 
 	*gaps = (struct gaps){0};
@@ -73,8 +74,11 @@ void gaps_find(const struct fleet *fleet, const struct gaps_query *query, struct
 		for (size_t v = 0; v < shard->vessel_count; v++) {
 			fleet_ordinary(fleet, shard, &shard->vessels[v], &set);
 			find_in(&set, shard->vessels[v].mmsi, query, gaps);
+			if (query->areas)
+				zone_gaps_find(&zone_gaps, shard, &shard->vessels[v], &set, gaps);
 		}
 	}
+	segments_free(&zone_gaps.elsewhere);
 	segments_free(&set);
 	if (gaps->count)
 		qsort(gaps->at, gaps->count, sizeof *gaps->at, by_off);

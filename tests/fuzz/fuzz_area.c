@@ -23,6 +23,7 @@ static void check_area(const struct areas *areas, size_t i)
 	areas_contain(areas, i, 43.1, 131.9);
 	areas_contain(areas, i, -90, -180);
 	areas_contain(areas, i, 90, 540);
+	CHECK(areas_way_out_nm(areas, i, 43.1, 131.9) >= margin);
 	free(json);
 }
 

@@ -18,8 +18,20 @@
 #include "geo/geodesic.h"
 #include "geo/ports.h"
 
-enum { FIELDS = 10, FIELD_SIZE = 512 };
-enum { NAME, LAT, LON, COUNTRY, REGION, KIND, APPROACH_LAT, APPROACH_LON, CHANNEL_NM, SOURCE };
+enum { FIELDS = 11, FIELD_SIZE = 512 };
+enum {
+	NAME,
+	LAT,
+	LON,
+	COUNTRY,
+	REGION,
+	KIND,
+	APPROACH_LAT,
+	APPROACH_LON,
+	CHANNEL_NM,
+	FREEZES,
+	SOURCE,
+};
 
 struct row {
 	char fields[FIELDS][FIELD_SIZE];
@@ -69,7 +81,7 @@ static struct span rows_begin(void)
 
 	assert_true(span_cut(rest, '\n', &header, &rest));
 	assert_true(span_eq(header, SPAN("name,lat,lon,country,region,kind,approach_lat,"
-	                                 "approach_lon,channel_nm,source")));
+	                                 "approach_lon,channel_nm,freezes,source")));
 	return rest;
 }
 
@@ -233,6 +245,58 @@ static void test_canal_ports(void **state)
 	assert_string_equal(row.fields[CHANNEL_NM], "112"); /* (20 + 188) km / 1.852 = 112.3 nm */
 }
 
+/* what geo/ports makes of a cell: nothing is NAN */
+static void expect_number(double value, const char *text)
+{
+	assert_true(text[0] ? fabs(value - number(text)) < 1e-12 : isnan(value));
+}
+
+/* yes or nothing, and then the source says so */
+static void expect_freezes(const struct port *port, const struct row *row)
+{
+	const char *freezes = row->fields[FREEZES];
+
+	assert_true(freezes[0] == '\0' || strcmp(freezes, "yes") == 0);
+	assert_int_equal(port->freezes, freezes[0] != '\0');
+	if (port->freezes)
+		assert_non_null(strstr(row->fields[SOURCE], "Ice: "));
+}
+
+static void test_facts(void **state)
+{
+	struct span rest = rows_begin();
+	struct ports *ports = ports_new();
+	struct row row;
+
+	(void)state;
+	for (size_t i = 0; next_row(&rest, &row); i++) {
+		const struct port *port = ports_at(ports, i);
+
+		assert_true(span_eq(port->region, span_of(row.fields[REGION])));
+		expect_number(port->approach_lat_deg, row.fields[APPROACH_LAT]);
+		expect_number(port->approach_lon_deg, row.fields[APPROACH_LON]);
+		expect_number(port->channel_nm, row.fields[CHANNEL_NM]);
+		expect_freezes(port, &row);
+	}
+	ports_free(ports);
+}
+
+/* the Volga and the Ural freeze; Vladivostok and Baku are kept open or do not */
+static void test_freezing(void **state)
+{
+	static const char *const YES[] = {"Olya", "Astrakhan", "Atyrau"};
+	static const char *const NO[] = {"Vladivostok", "Baku", "Amirabad"};
+	struct row row;
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		assert_true(find_row(YES[i], &row));
+		assert_string_equal(row.fields[FREEZES], "yes");
+		assert_true(find_row(NO[i], &row));
+		assert_string_equal(row.fields[FREEZES], "");
+	}
+}
+
 /* only a port or terminal may be a ship's port: not the roads, the canal points or a town */
 static void test_nearest(void **state)
 {
@@ -259,6 +323,7 @@ int main(void)
 	    cmocka_unit_test(test_rows),        cmocka_unit_test(test_names_once),
 	    cmocka_unit_test(test_asked_for),   cmocka_unit_test(test_left_out),
 	    cmocka_unit_test(test_canal_ports), cmocka_unit_test(test_nearest),
+	    cmocka_unit_test(test_facts),       cmocka_unit_test(test_freezing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
