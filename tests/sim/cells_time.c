@@ -65,5 +65,5 @@ void put_minute(struct out *o, const struct row *row)
 
 void put_second(struct out *o, const struct row *row)
 {
-	out_int(o, row->r->t / 1000 % 60);
+	out_int(o, report_second(row->r));
 }

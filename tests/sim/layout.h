@@ -41,6 +41,7 @@ struct layout {
 	const char *about; /* whose, for --help */
 	const struct writer *writer;
 	bool fixtures; /* carries base stations, aids and aircraft */
+	bool seconds;  /* and the second of the time stamp apart from the time */
 	enum statics statics;
 	const struct column *columns; /* ends with a null name; null where the writer needs none */
 	char separator;

@@ -269,5 +269,6 @@ const struct layout layout_aiscatcher = {
     .about = "AIS-catcher, JSON lines",
     .writer = &aiscatcher_writer,
     .fixtures = true,
+    .seconds = true,
     .statics = STATICS_SENT,
 };

@@ -110,5 +110,6 @@ const struct layout layout_aisstream = {
     .about = "aisstream.io, JSON lines",
     .writer = &aisstream_writer,
     .fixtures = true,
+    .seconds = true,
     .statics = STATICS_SENT,
 };

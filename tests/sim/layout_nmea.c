@@ -93,6 +93,7 @@ const struct layout layout_nmea = {
     .about = "AIVDM sentences with tag blocks",
     .writer = &nmea_writer,
     .fixtures = true,
+    .seconds = true,
     .statics = STATICS_SENT,
 };
 const struct layout layout_nmea_bare = {
@@ -100,5 +101,6 @@ const struct layout layout_nmea_bare = {
     .about = "AIVDM sentences behind epoch seconds",
     .writer = &bare_writer,
     .fixtures = true,
+    .seconds = true,
     .statics = STATICS_SENT,
 };

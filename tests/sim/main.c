@@ -3,17 +3,18 @@
  *
  * An independent witness for the tests: it shares no code, constant or header with the program
  * under test. Ships of three regions (Sea of Japan, Caspian, elsewhere) sail between ports over
- * hand-made routes (nodes.c, ports.c, motion.c), send as ITU-R M.1371 says (emission.c), are heard
- * by coast stations and satellites (reception.c), switch off (switchoff.c), and come out as rows
- * (deliver.c, order.c, layout*.c) or as AIVDM sentences (payload.c, sentence.c). The same traffic
- * has the same reports in every layout, at the same whole seconds. All numbers and names are those
- * of no ship (identity.c).
- * aissim --help lists the options; bench.c describes the fast generator of large files.
+ * hand-made routes (nodes.c, ports.c, motion.c), alone or in convoys (convoy.c), send as ITU-R
+ * M.1371 says (emission.c), are heard by coast stations and satellites (reception.c), switch off
+ * (switchoff.c), and come out as rows (deliver.c, order.c, layout*.c) or as AIVDM sentences
+ * (payload.c, sentence.c). The same traffic has the same reports in every layout, at the same whole
+ * seconds (but see interference.c). All numbers and names are those of no ship (identity.c). aissim
+ * --help lists the options; bench.c describes the fast generator of large files.
  */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "bench.h"
+#include "convoy.h"
 #include "layout.h"
 #include "options.h"
 #include "order.h"
@@ -52,6 +53,7 @@ static bool set_up(struct rows *rows, const struct options *o)
 		return false;
 	}
 	network_make(&sim->network, o, sim->end_ms);
+	interferences_make(&sim->interferences, o, sim->end_ms, rows->layout->seconds);
 	all = o->vessels + sim->fixture_count;
 	rows->who = calloc((size_t)all, sizeof(*rows->who));
 	for (i = 0; rows->who && i < all; i++)
@@ -68,15 +70,19 @@ static bool write_cast(const struct rows *rows, const char *path)
 	int64_t i;
 
 	if (ok)
-		fprintf(f, "mmsi,imo,name,call,type,class,region,clock_error_s,shared\n");
+		fprintf(f, "mmsi,imo,name,call,type,class,region,clock_error_s,shared%s\n",
+		        rows->sim.o->convoys > 0 ? ",convoy" : "");
 	for (i = 0; ok && i < rows->sim.o->vessels; i++) {
 		w = &rows->who[i];
-		fprintf(f, "%lld,%ld,%s,%s,%d,%s,%s,%lld,%d\n", (long long)w->mmsi, (long)w->imo,
+		fprintf(f, "%lld,%ld,%s,%s,%d,%s,%s,%lld,%d", (long long)w->mmsi, (long)w->imo,
 		        w->name, w->call, w->type,
 		        kind_of(&rows->sim, (uint32_t)i) == CLASS_A ? "A" : "B",
 		        region[region_of(&rows->sim, (uint32_t)i)],
 		        (long long)clock_error_of(&rows->sim, (uint32_t)i) / 1000,
 		        i < rows->sim.o->shared || i >= rows->sim.o->vessels - rows->sim.o->shared);
+		if (rows->sim.o->convoys > 0)
+			fprintf(f, ",%lld", (long long)convoy_of(&rows->sim, (uint32_t)i) + 1);
+		fputc('\n', f);
 	}
 	if (f && (ferror(f) || fclose(f) != 0))
 		ok = false;
@@ -104,6 +110,7 @@ static bool run(struct rows *rows, const struct options *o)
 	}
 	if (o->truth[0]) {
 		truth_windows(&truth, &rows->sim.network);
+		truth_interferences(&truth, &rows->sim.interferences);
 		ok = truth_write(&truth, o->truth);
 	}
 	return ok && (!o->cast[0] || write_cast(rows, o->cast));

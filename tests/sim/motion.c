@@ -4,9 +4,10 @@
 
 #include "calendar.h"
 
-enum stage { IN_PORT, ROADS_OUT, EN_ROUTE, AT_GROUND, ROADS_IN, ARRIVED, ROAMING };
+enum stage { IN_PORT, ROADS_OUT, EN_ROUTE, AT_GROUND, ROADS_IN, ARRIVED, ROAMING, FAR_OUT };
 
 enum { TURN_MS = 40000, CHANNEL_ROOM_M = 300, CHANNEL_SPEED = 90, ROADS_SPEED = 60 };
+enum { FAR_OUT_M = 15000 };
 
 static struct place near(struct rng *r, struct place p, int64_t radius_m)
 {
@@ -65,7 +66,7 @@ static void sail(struct motion *m, struct place to, int32_t speed, int nav)
 	l->at = AT_SEA;
 }
 
-static int random_port(struct motion *m, enum region region, int not_this)
+int port_at_random(struct rng *r, enum region region, int not_this)
 {
 	int64_t sum = 0;
 	int64_t pick;
@@ -74,7 +75,7 @@ static int random_port(struct motion *m, enum region region, int not_this)
 	for (i = 0; i < port_count; i++)
 		if (ports[i].region == region)
 			sum += ports[i].weight;
-	pick = rng_range(&m->rng, 0, sum - 1);
+	pick = rng_range(r, 0, sum - 1);
 	for (i = 0; i < port_count; i++) {
 		if (ports[i].region != region)
 			continue;
@@ -96,7 +97,7 @@ static int random_destination(struct motion *m)
 	int port;
 
 	for (tries = 0; tries < 40; tries++) {
-		port = random_port(m, ports[m->port].region, m->port);
+		port = port_at_random(&m->rng, ports[m->port].region, m->port);
 		if (connected(m, m->port, port))
 			return port;
 	}
@@ -105,6 +106,8 @@ static int random_destination(struct motion *m)
 
 static int choose_destination(struct motion *m)
 {
+	if (m->habit == CONVOY)
+		return m->port;
 	if (m->habit == FERRY)
 		return m->port == m->home_port ? m->other_port : m->home_port;
 	return random_destination(m);
@@ -173,6 +176,8 @@ static void clear_roads(struct motion *m)
 	m->node = m->world->port_node[m->port];
 	m->target =
 	    m->ground >= 0 ? m->world->ground_node[m->ground] : m->world->port_node[m->dest];
+	if (m->habit == CONVOY)
+		m->target = m->far;
 	m->anchored = false;
 	m->stage = EN_ROUTE;
 	sail_to_node(m, m->node);
@@ -185,6 +190,18 @@ static struct place on_ground(struct motion *m)
 	return near(&m->rng, place_of_mdeg(g->lat_mdeg, g->lon_mdeg), g->radius_m);
 }
 
+/* a convoy goes to and fro, then back to its port */
+static void wait_far_out(struct motion *m)
+{
+	if (m->left-- > 0) {
+		sail(m, near(&m->rng, node_place(m->far), FAR_OUT_M), m->cruise, NAV_ENGINE);
+		return;
+	}
+	m->target = m->world->port_node[m->dest];
+	m->stage = EN_ROUTE;
+	sail_to_node(m, m->world->next[m->far][m->target]);
+}
+
 static void go_on(struct motion *m)
 {
 	if (m->node != m->target) {
@@ -193,6 +210,10 @@ static void go_on(struct motion *m)
 		m->left = (int)rng_range(&m->rng, 5, 25);
 		m->stage = AT_GROUND;
 		sail(m, on_ground(m), m->cruise, NAV_ENGINE);
+	} else if (m->habit == CONVOY && m->node == m->far) {
+		m->left = (int)rng_range(&m->rng, 3, 9);
+		m->stage = FAR_OUT;
+		wait_far_out(m);
 	} else {
 		m->stage = ROADS_IN;
 		sail(m, near(&m->rng, roads_of(m->dest), ports[m->dest].roads_m), ROADS_SPEED,
@@ -256,7 +277,7 @@ static void next_leg(struct motion *m)
 	static void (*const steps[])(struct motion *) = {
 	    [IN_PORT] = leave_port, [ROADS_OUT] = clear_roads, [EN_ROUTE] = go_on,
 	    [AT_GROUND] = fish,     [ROADS_IN] = reach_roads,  [ARRIVED] = moor,
-	    [ROAMING] = roam,
+	    [ROAMING] = roam,       [FAR_OUT] = wait_far_out,
 	};
 
 	if (m->habit == FIXED)
@@ -267,12 +288,13 @@ static void next_leg(struct motion *m)
 
 void motion_begin(struct motion *m, enum region region, int64_t t)
 {
-	m->port = random_port(m, region, -1);
+	if (m->habit != CONVOY)
+		m->port = port_at_random(&m->rng, region, -1);
 	m->home_port = m->port;
 	m->other_port = random_destination(m);
 	m->dest = m->port;
 	m->ground = -1;
-	m->leg.t1 = t - rng_range(&m->rng, 0, 8 * (int64_t)DAY_MS);
+	m->leg.t1 = t - rng_range(&m->rng, 0, 8 * (int64_t)DAY_MS) + m->lag_ms;
 	m->leg.b = near(&m->rng, berth_of(m->port), 250);
 	m->leg.cog = (int32_t)rng_range(&m->rng, 0, 3599);
 	moor(m);
@@ -320,5 +342,7 @@ struct state motion_state(const struct motion *m, int64_t t)
 	}
 	s.p.lat = (int32_t)(l->a.lat + ((int64_t)l->b.lat - l->a.lat) * past / all);
 	s.p.lon = wrap_lon(l->a.lon + (int64_t)wrap_lon((int64_t)l->b.lon - l->a.lon) * past / all);
+	if (m->habit == CONVOY)
+		s.p = place_moved(s.p, m->beside_north_m, m->beside_east_m);
 	return s;
 }

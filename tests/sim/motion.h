@@ -13,7 +13,7 @@ enum { NAV_ENGINE = 0, NAV_ANCHOR = 1, NAV_MOORED = 5, NAV_FISHING = 7, NAV_UNDE
 
 enum at { AT_SEA, AT_ANCHOR, AT_PORT };
 
-enum habit { TRADER, FERRY, FISHER, LOCAL, PATROL, FIXED };
+enum habit { TRADER, FERRY, FISHER, LOCAL, PATROL, FIXED, CONVOY };
 
 struct leg {
 	int64_t t0, t1; /* ms */
@@ -32,6 +32,10 @@ struct motion {
 	int64_t stay_min_h, stay_max_h;
 	int stage, port, dest, ground, node, target, left, home_port, other_port;
 	bool anchored;
+	/* of a convoy: the node where it turns, and where and when this ship sails beside the rest
+	 */
+	int far;
+	int64_t beside_north_m, beside_east_m, lag_ms;
 	struct leg leg;
 };
 
@@ -43,7 +47,9 @@ struct state {
 	bool turning, moving;
 };
 
-/* a ship of the region, already on its way at t */
+/* a port of the region other than not_this, by how often ships call; -1 excludes none */
+int port_at_random(struct rng *r, enum region region, int not_this);
+/* a ship of the region (a convoy: from m->port), already on its way at t */
 void motion_begin(struct motion *m, enum region region, int64_t t);
 /* a thing that stays at a place */
 void motion_fix(struct motion *m, struct place p, int64_t t);

@@ -11,7 +11,7 @@ enum kind { WHOLE, DECIMAL, TEXT, TIME, SPAN, COUNT_OR_PERCENT, CHOICE, LAYOUT }
 
 struct choice {
 	const char *option;
-	const char *names[5];
+	const char *names[6];
 };
 
 static const struct choice choices[] = {
@@ -19,6 +19,8 @@ static const struct choice choices[] = {
     {"region", {"both", "vladivostok", "caspian", "world"}},
     {"stations", {"none", "sparse", "normal", "dense"}},
     {"switch-offs-in", {"all", "inside"}},
+    {"switch-offs-at", {"random", "sea", "anchor", "port", "mixed"}},
+    {"switch-off-spread", {"even", "log"}},
 };
 
 struct option {
@@ -53,8 +55,15 @@ static const struct option table[] = {
     {"switch-offs", COUNT_OR_PERCENT, AT(switch_offs), "0",
      "N or P%: number, or per cent of ships"},
     {"switch-offs-in", CHOICE, AT(switch_offs_in), "all", "all|inside: which ships switch off"},
+    {"switch-offs-at", CHOICE, AT(switch_offs_at), "random",
+     "random|sea|anchor|port|mixed: where they begin; mixed: a third each"},
     {"switch-off-hours", SPAN, AT(switch_off_h), "7:36", "MIN:MAX hours"},
+    {"switch-off-spread", CHOICE, AT(switch_off_spread), "even",
+     "even|log: durations spread evenly, or evenly in their logarithm"},
     {"stations", CHOICE, AT(stations), "normal", "none|sparse|normal|dense: coast stations"},
+    {"station-layout", WHOLE, AT(station_layout), "0",
+     "N: 0 as listed; else each moved by up to 25 km, antennas 0.6 to 1.5 times as high"},
+    {"stations-gone", DECIMAL, AT(stations_gone), "0", "PCT of those stations that do not exist"},
     {"satellites", WHOLE, AT(satellites), "6", "N: receiving satellites, 0 to 64"},
     {"density", DECIMAL, AT(density), "1",
      "F: traffic heard by a satellite; more means less decoded"},
@@ -64,6 +73,13 @@ static const struct option table[] = {
     {"hole-hours", SPAN, AT(hole_h), "2:10", "MIN:MAX hours"},
     {"shadows", DECIMAL, AT(shadows), "2",
      "PCT of 20 minute slots in which a ship is screened ashore"},
+    {"rush", DECIMAL, AT(rush), "0",
+     "PCT by which chances of decoding fall at 08 and 18 UTC, smoothly from 2 h before to 2 h "
+     "after"},
+    {"interference", WHOLE, AT(interference), "0",
+     "N: times (1 to 4 h) and places (15 to 40 nm round a port) of false GNSS positions"},
+    {"convoys", WHOLE, AT(convoys), "0",
+     "N: groups of 6 ships that sail together, out beyond the stations' range and back"},
     {"duplicates", DECIMAL, AT(duplicates), "0", "PCT of rows repeated, up to 20 times"},
     {"disorder", DECIMAL, AT(disorder), "0", "PCT of rows that arrive up to 15 minutes late"},
     {"shared", WHOLE, AT(shared), "0", "N: ships that send the MMSI of another one far away"},
@@ -180,13 +196,21 @@ static const struct option *option_named(const char *name)
 	return NULL;
 }
 
+/* convoys sail in the regions, if ships do */
+static int64_t ships_of_convoys(const struct options *o)
+{
+	return o->region == AREA_WORLD ? o->vessels : o->vessels * o->inside / 1000000;
+}
+
 static bool in_bounds(const struct options *o)
 {
+	const int64_t ten_years_h = INT64_C(87840000000);
 	const char *what = NULL;
 
 	if (o->vessels < 1 || o->vessels > 900000)
 		what = "--vessels must be 1 to 900000";
-	else if (o->days > INT64_C(3660000000) || o->hours > INT64_C(87840000000))
+	else if (o->days > INT64_C(3660000000) || o->hours > ten_years_h ||
+	         o->switch_off_h.hi > ten_years_h)
 		what = "ten years is the most";
 	else if (o->inside > 1000000)
 		what = "--inside must be 0 to 1";
@@ -194,6 +218,13 @@ static bool in_bounds(const struct options *o)
 		what = "--satellites must be at most 64";
 	else if (o->outages > 200 || o->holes > 200)
 		what = "at most 200 outages and holes";
+	else if (o->stations_gone > 100000000 || o->rush > 100000000)
+		what = "--stations-gone and --rush must be 0 to 100";
+	else if (o->interference > 200)
+		what = "at most 200 events of interference";
+	else if (o->convoys > 0 && o->convoys * 6 + 6 > ships_of_convoys(o))
+		what = "--convoys: 6 ships each, and 6 more, in the regions or, without them, "
+		       "elsewhere";
 	else if (o->density == 0)
 		what = "--density must be above 0";
 	else if (o->thin_s > 86400 || o->switch_offs > 4000000 || o->shared * 2 > o->vessels ||

@@ -9,6 +9,8 @@ enum { ORDER_TIME, ORDER_VESSEL, ORDER_REVERSE, ORDER_RANDOM };
 enum { AREA_BOTH, AREA_VLADIVOSTOK, AREA_CASPIAN, AREA_WORLD };
 enum { STATIONS_NONE, STATIONS_SPARSE, STATIONS_NORMAL, STATIONS_DENSE };
 enum { OFFS_ALL, OFFS_INSIDE };
+enum { SPREAD_EVEN, SPREAD_LOG };
+enum { OFFS_AT_RANDOM, OFFS_AT_SEA, OFFS_AT_ANCHOR, OFFS_AT_PORT, OFFS_MIXED };
 
 struct span_opt {
 	int64_t lo, hi;
@@ -22,9 +24,10 @@ struct options {
 	const char *truth, *cast;
 	int64_t truth_min_h;
 	int64_t switch_offs, switch_offs_percent; /* a number; or per cent of the vessels */
-	int64_t switch_offs_in;
+	int64_t switch_offs_in, switch_offs_at, switch_off_spread;
 	struct span_opt switch_off_h, outage_h, hole_h;
 	int64_t stations, satellites, density, outages, holes, shadows;
+	int64_t station_layout, stations_gone, rush, interference, convoys;
 	int64_t duplicates, disorder, shared, clock_errors, future, sentinels, class_b, fixtures;
 	int64_t rows, hours; /* bench */
 };

@@ -66,7 +66,7 @@ static void put_position(struct payload *p, const struct row *row)
 
 static void put_utc_second(struct payload *p, const struct row *row)
 {
-	put(p, row->r->t / 1000 % 60, 6);
+	put(p, report_second(row->r), 6);
 }
 
 /* from the reference point to bow, stern, port and starboard */

@@ -11,6 +11,11 @@
  * Refraction makes the range breathe: a factor 0.75 to 1.25, per station, drawn every 6 hours and
  * interpolated, so that neighbouring hours resemble each other and all ships of a station fade
  * together. A ship may be screened (in a berth, behind an island) for a slot of 20 minutes.
+ * Stations are those of stations.c up to a level. With --station-layout N > 0 each lies up to 25 km
+ * away in any direction (all distances and directions alike), its antenna 0.6 to 1.5 times as high,
+ * by N and the station alone, whatever the seed; it may come to stand in the sea. With
+ * --stations-gone P, P per cent of them, to the nearest whole one, do not exist; which, the seed
+ * decides. In an outage a station hears nothing; in a hole of the feed nothing at all arrives.
  *
  * Satellites. Circular orbits of 97 min at 98 degrees of inclination, planes spread evenly; the
  * earth turns under them. A satellite hears ships within 20 degrees of arc of the point below it
@@ -22,79 +27,51 @@
  * in the Caspian, 6 % elsewhere, divided by --density; class B a quarter of that. A ship under way
  * is then mostly heard in a pass, a moored one, sending every 3 minutes, is missed in most. These
  * numbers are choices made to agree with those papers in kind; they are not measurements.
+ *
+ * Rush hours (--rush P): from 06 to 10 and from 16 to 20 UTC slots collide more often; each chance
+ * above, of a station as of a satellite, is multiplied by 1 - P/100 x (1 - cos(2 pi x)) / 2, where
+ * x goes from 0 to 1 through the four hours.
  */
 #include "reception.h"
+
+#include <stdlib.h>
 
 #include "calendar.h"
 
 enum { FADE_MS = 6 * HOUR_MS, SHADOW_MS = 20 * MINUTE_MS, ORBIT_MS = 97 * MINUTE_MS };
-enum { SALT_FADE = 11, SALT_SHADOW = 12, SALT_ORBIT = 13, SALT_WINDOWS = 14 };
-
-/* metres of radio horizon of an antenna: 4120 sqrt(h) */
-static int64_t horizon_of(int64_t height_m)
-{
-	return 4120 * (int64_t)isqrt((uint64_t)height_m * 10000) / 100;
-}
-
-static void draw_windows(struct network *n, struct rng *r, int64_t count, int station_too,
-                         const struct options *o, int64_t end_ms)
-{
-	const struct span_opt *h = station_too ? &o->outage_h : &o->hole_h;
-	struct window *w;
-	int64_t span = end_ms - o->start_ms;
-	int64_t i;
-
-	for (i = 0; i < count && (n->count > 0 || !station_too); i++) {
-		w = &n->windows[n->window_count++];
-		w->from = o->start_ms + span / 20 + rng_range(r, 0, span * 8 / 10);
-		w->to = w->from + rng_range(r, h->lo, h->hi) * (HOUR_MS / 1000) / 1000;
-		w->station = station_too ? (int)rng_range(r, 0, n->count - 1) : -1;
-	}
-}
-
-void network_make(struct network *n, const struct options *o, int64_t end_ms)
-{
-	struct rng r = rng_stream((uint64_t)o->seed, 0, SALT_WINDOWS);
-	int i;
-
-	n->seed = (uint64_t)o->seed;
-	n->satellites = o->satellites;
-	n->density = o->density;
-	n->shadows = o->shadows;
-	n->count = 0;
-	n->window_count = 0;
-	for (i = 0; i < station_count && n->count < MAX_STATIONS; i++) {
-		if (stations[i].level > o->stations)
-			continue;
-		n->at[n->count] = place_of_mdeg(stations[i].lat_mdeg, stations[i].lon_mdeg);
-		n->horizon_m[n->count++] = horizon_of(stations[i].height_m);
-	}
-	draw_windows(n, &r, o->outages, 1, o, end_ms);
-	draw_windows(n, &r, o->holes, 0, o, end_ms);
-}
+enum { RUSH_MS = 4 * HOUR_MS, FAR_APART_M = 330000 };
+enum { SALT_FADE = 11, SALT_SHADOW = 12, SALT_ORBIT = 13 };
 
 /* per mille of the nominal range, 750 to 1250 */
 static int64_t fade(const struct network *n, int station, int64_t t)
 {
 	int64_t slot = t / FADE_MS;
 	int64_t past = t % FADE_MS;
-	int64_t a =
-	    (int64_t)(rng_hash(n->seed + SALT_FADE, (uint64_t)station, (uint64_t)slot) % 501);
-	int64_t b =
-	    (int64_t)(rng_hash(n->seed + SALT_FADE, (uint64_t)station, (uint64_t)slot + 1) % 501);
+	uint64_t number = (uint64_t)n->number[station];
+	int64_t a = (int64_t)(rng_hash(n->seed + SALT_FADE, number, (uint64_t)slot) % 501);
+	int64_t b = (int64_t)(rng_hash(n->seed + SALT_FADE, number, (uint64_t)slot + 1) % 501);
 
 	return 750 + a + (b - a) * (past / 1000) / (FADE_MS / 1000);
 }
 
-static int64_t range_m(const struct network *n, int station, enum transponder kind)
+/* what of a chance is left at t, when rush hours cost their share of it */
+static int64_t after_rush(const struct network *n, int64_t ppm, int64_t t)
 {
-	static const int32_t antenna_m[] = {
-	    [CLASS_A] = 25,      [CLASS_B_SO] = 4, [CLASS_B_CS] = 4,
-	    [BASE_STATION] = 60, [AID] = 9,        [SAR_AIRCRAFT] = 500,
-	};
-	int64_t range = n->horizon_m[station] + horizon_of(antenna_m[kind]);
+	static const int64_t begins[] = {6 * (int64_t)HOUR_MS, 16 * (int64_t)HOUR_MS};
+	int64_t past;
+	int64_t height; /* from nothing to one and back, Q30 */
+	unsigned i;
 
-	return kind == CLASS_B_SO || kind == CLASS_B_CS ? range * 63 / 100 : range;
+	if (n->rush == 0)
+		return ppm;
+	for (i = 0; i < sizeof(begins) / sizeof(*begins); i++) {
+		past = t % DAY_MS - begins[i];
+		if (past < 0 || past >= RUSH_MS)
+			continue;
+		height = (Q30 - cos_q30(past * FULL_CIRCLE / RUSH_MS)) / 2;
+		return ppm - ppm * (height * n->rush / Q30) / 100000000;
+	}
+	return ppm;
 }
 
 /* millionths, by distance in per mille of the range */
@@ -136,25 +113,48 @@ static bool far_apart(struct place a, struct place b)
 	return north > 3000000 || north < -3000000 || east > 9000000 || east < -9000000;
 }
 
+/*
+ * by how many metres at least the ship is farther than the station ever hears: 1.5 times a range
+ * that fading widens by a quarter. Above 0 it is not heard; *distance is then a lower bound
+ */
+static int64_t beyond_m(struct place station, struct place ship, int64_t range_m, int64_t *distance)
+{
+	int64_t north = llabs((int64_t)station.lat - ship.lat) / 9; /* a udeg is 0.11112 m */
+	int64_t reach = range_m * 15 / 8;
+
+	*distance = far_apart(station, ship) ? FAR_APART_M : north;
+	if (*distance > reach || *distance == FAR_APART_M)
+		return *distance - reach;
+	*distance = distance_m(station, ship);
+	return *distance - reach;
+}
+
 static bool heard_ashore(const struct network *n, const struct emitter *e, struct place p,
                          int64_t t)
 {
 	uint64_t slot = (uint64_t)(t / SHADOW_MS);
-	int64_t range;
+	int64_t least_beyond = INT32_MAX;
+	int64_t beyond;
+	int64_t distance;
 	int64_t permille;
 	int i;
 
-	if ((int64_t)(rng_hash(n->seed + SALT_SHADOW, e->id, slot) % 100000000) < n->shadows)
+	if (t < e->reach->ashore_ms ||
+	    (int64_t)(rng_hash(n->seed + SALT_SHADOW, e->id, slot) % 100000000) < n->shadows)
 		return false;
 	for (i = 0; i < n->count; i++) {
-		if (far_apart(n->at[i], p))
+		beyond = beyond_m(n->at[i], p, n->range_m[i][e->kind], &distance);
+		least_beyond = beyond < least_beyond ? beyond : least_beyond;
+		if (beyond > 0 || distance == FAR_APART_M)
 			continue;
-		range = range_m(n, i, e->kind) * fade(n, i, t) / 1000;
-		permille = distance_m(n->at[i], p) * 1000 / range;
+		permille = distance * 1000 / (n->range_m[i][e->kind] * fade(n, i, t) / 1000);
 		if (permille < 1500 && !out_of_order(n, i, t) &&
-		    rng_chance(e->rng, chance_at(permille)))
+		    rng_chance(e->rng, after_rush(n, chance_at(permille), t)))
 			return true;
 	}
+	/* nothing comes nearer by more than 80 m/s, nor jumps by more than 2 km */
+	if (least_beyond > 2000)
+		e->reach->ashore_ms = t + (least_beyond - 2000) * 1000 / 80;
 	return false;
 }
 
@@ -178,20 +178,51 @@ static int64_t cos_arc(const struct network *n, int64_t k, struct place p, int64
 	return (flat * cos_q30(p.lat) >> 30) + ((su * sin_incl >> 30) * sin_q30(p.lat) >> 30);
 }
 
+/*
+ * how long a satellite stays out of sight at least, by the cosine of its arc: it moves by 360
+ * degrees in 97 minutes, earth and ship by less than 0.3 degrees a minute, so the arc by less than
+ * 4.1 degrees a minute
+ */
+static int64_t unseen_ms(int64_t cosine)
+{
+	static const int64_t steps[][2] = {
+	    /* cosines, Q30, of 120, 100, 80, 60, 50, 40, 30 and 25 degrees; (arc - 20) / 4.1 */
+	    {-536870912, 1463000}, {-186453311, 1170000}, {186453311, 878000}, {536870912, 585000},
+	    {690187940, 439000},   {822533957, 292000},   {929887697, 146000}, {973140576, 73000},
+	};
+	unsigned i;
+
+	for (i = 0; i < sizeof(steps) / sizeof(*steps); i++)
+		if (cosine < steps[i][0])
+			return steps[i][1];
+	return 0;
+}
+
 static bool heard_in_orbit(const struct network *n, const struct emitter *e, struct place p,
                            int64_t t)
 {
 	static const int64_t chance[REGIONS] = {
 	    [VLADIVOSTOK] = 30000, [CASPIAN] = 90000, [ELSEWHERE] = 60000};
 	const int64_t cos_20_deg = 1008987269; /* Q30 */
-	int64_t ppm = chance[e->region] * 1000000 / n->density;
+	int64_t unseen = DAY_MS;
+	int64_t ppm;
+	int64_t cosine;
+	int64_t ms;
 	int64_t k;
 
+	if (t < e->reach->orbit_ms)
+		return false;
+	ppm = after_rush(n, chance[e->region] * 1000000 / n->density, t);
 	if (e->kind != CLASS_A)
 		ppm /= 4;
-	for (k = 0; k < n->satellites; k++)
-		if (cos_arc(n, k, p, t) >= cos_20_deg && rng_chance(e->rng, ppm))
+	for (k = 0; k < n->satellites; k++) {
+		cosine = cos_arc(n, k, p, t);
+		if (cosine >= cos_20_deg && rng_chance(e->rng, ppm))
 			return true;
+		ms = unseen_ms(cosine);
+		unseen = ms < unseen ? ms : unseen;
+	}
+	e->reach->orbit_ms = t + unseen;
 	return false;
 }
 
@@ -202,45 +233,4 @@ enum heard_by reception(const struct network *n, const struct emitter *e, struct
 	if (heard_in_orbit(n, e, p, t))
 		return HEARD_SATELLITE;
 	return HEARD_BY_NOBODY;
-}
-
-int64_t hole_end(const struct network *n, int64_t t)
-{
-	int i;
-
-	for (i = 0; i < n->window_count; i++)
-		if (n->windows[i].station < 0 && n->windows[i].from <= t && t < n->windows[i].to)
-			return n->windows[i].to;
-	return 0;
-}
-
-int64_t hole_percent(const struct network *n, int64_t from, int64_t to)
-{
-	int64_t longest = 0;
-	int64_t a;
-	int64_t b;
-	int i;
-
-	for (i = 0; i < n->window_count; i++) {
-		if (n->windows[i].station >= 0)
-			continue;
-		a = n->windows[i].from > from ? n->windows[i].from : from;
-		b = n->windows[i].to < to ? n->windows[i].to : to;
-		if (b - a > longest)
-			longest = b - a;
-	}
-	return to > from ? longest * 100 / (to - from) : 0;
-}
-
-bool outage_near(const struct network *n, struct place p, int64_t from, int64_t to)
-{
-	int i;
-
-	for (i = 0; i < n->window_count; i++)
-		if (n->windows[i].station >= 0 && n->windows[i].from < to &&
-		    from < n->windows[i].to &&
-		    distance_m(n->at[n->windows[i].station], p) <
-		        range_m(n, n->windows[i].station, CLASS_A))
-			return true;
-	return false;
 }

@@ -31,12 +31,18 @@ struct window {
 
 struct network {
 	uint64_t seed;
-	int64_t satellites, density, shadows;
+	int64_t satellites, density, shadows, rush;
 	int count;
 	struct place at[MAX_STATIONS];
-	int64_t horizon_m[MAX_STATIONS]; /* of the station's own antenna */
+	int64_t range_m[MAX_STATIONS][TRANSPONDERS]; /* nominal */
+	int number[MAX_STATIONS]; /* before some were taken out: its fading goes by it */
 	int window_count;
 	struct window windows[MAX_WINDOWS * 2];
+};
+
+/* until when a ship is surely out of reach: spares work, changes nothing */
+struct reach {
+	int64_t ashore_ms, orbit_ms;
 };
 
 struct emitter {
@@ -44,10 +50,11 @@ struct emitter {
 	enum transponder kind;
 	enum region region;
 	struct rng *rng;
+	struct reach *reach;
 };
 
 void network_make(struct network *n, const struct options *o, int64_t end_ms);
-/* who hears a message sent at t from p */
+/* who hears a message sent at t from p; t never goes back for one ship */
 enum heard_by reception(const struct network *n, const struct emitter *e, struct place p,
                         int64_t t);
 /* end of the hole in the whole feed that holds t; 0 when there is none */

@@ -5,7 +5,9 @@
  * feed_hole, station_outage, left_coverage: the ship was sending but not heard; off_time is its
  *   last report, on_time the next. A silence that touches a switch-off of the ship is not listed
  *   a second time.
- * Rows with mmsi 0 are the holes and outages themselves, with the station's position.
+ * Rows with mmsi 0 are the holes and outages themselves, with the station's position, and
+ *   interference: from off_time to on_time ships round this port reported false positions.
+ * Positions are those where the ships really were; at is sea, anchor or port, at off_time.
  * Times are by the clock that stamps the ship's reports.
  */
 #include "truth.h"
@@ -83,6 +85,19 @@ void truth_windows(struct truth *t, const struct network *n)
 		row.kind = n->windows[i].station < 0 ? "feed_hole" : "station_outage";
 		row.p = n->at[n->windows[i].station < 0 ? 0 : n->windows[i].station];
 		row.at = AT_PORT;
+		add(t, &row);
+	}
+}
+
+void truth_interferences(struct truth *t, const struct interferences *s)
+{
+	struct truth_row row = {.kind = "interference", .at = AT_PORT};
+	int i;
+
+	for (i = 0; i < s->count; i++) {
+		row.off = s->events[i].from;
+		row.on = s->events[i].to;
+		row.p = s->events[i].centre;
 		add(t, &row);
 	}
 }

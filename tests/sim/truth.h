@@ -12,6 +12,7 @@
 struct vessel;
 struct off_span;
 struct network;
+struct interferences;
 
 /* a ship heard at from and next at to (or not before the end) */
 struct silence {
@@ -37,6 +38,8 @@ void truth_off(struct truth *t, const struct vessel *v, const struct off_span *o
 void truth_silence(struct truth *t, const struct vessel *v, const struct silence *s);
 /* the outages and holes themselves, as mmsi 0 */
 void truth_windows(struct truth *t, const struct network *n);
+/* times and places of false positions, as mmsi 0 */
+void truth_interferences(struct truth *t, const struct interferences *s);
 bool truth_write(struct truth *t, const char *path);
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "convoy.h"
 #include "switchoff.h"
 
 enum { SALT_CLASS = 31, SALT_MOTION, SALT_RADIO, SALT_NOISE, SALT_CLOCK };
@@ -47,7 +48,7 @@ enum transponder kind_of(const struct sim *sim, uint32_t index)
 
 	if ((int64_t)index >= sim->o->vessels)
 		return fixtures[(index - sim->o->vessels) % 3];
-	if ((int64_t)(h % 100000000) >= sim->o->class_b)
+	if ((int64_t)(h % 100000000) >= sim->o->class_b || convoy_of(sim, index) >= 0)
 		return CLASS_A;
 	return h >> 40 & 1 ? CLASS_B_SO : CLASS_B_CS;
 }
@@ -121,7 +122,10 @@ void vessel_make(struct vessel *v, const struct sim *sim, uint32_t index, struct
 	if (v->kind == BASE_STATION || v->kind == AID) {
 		place_fixture(v);
 	} else {
-		give_habit(&v->motion, v->kind == SAR_AIRCRAFT ? 55 : v->who.type);
+		if (convoy_of(sim, index) >= 0)
+			convoy_join(v);
+		else
+			give_habit(&v->motion, v->kind == SAR_AIRCRAFT ? 55 : v->who.type);
 		if (v->kind == SAR_AIRCRAFT)
 			v->motion.cruise = 1100; /* 110 kn: a helicopter */
 		motion_begin(&v->motion, v->region, sim->o->start_ms);
@@ -210,6 +214,11 @@ static bool in_future(const struct vessel *v)
 	return (int64_t)v->index >= first && (int64_t)v->index < first + v->sim->o->future;
 }
 
+int report_second(const struct report *r)
+{
+	return r->bad_second > 0 ? r->bad_second : (int)(r->t / 1000 % 60);
+}
+
 /* static data are sent every 6 minutes: they are taken as heard with the 4th report */
 static void fill(struct vessel *v, const struct state *s, int64_t t, bool satellite,
                  struct report *r)
@@ -220,7 +229,10 @@ static void fill(struct vessel *v, const struct state *s, int64_t t, bool satell
 	r->message = message_of(v->kind, s);
 	r->identified = ++v->heard_count > 3;
 	r->introduced = v->heard_count == 4;
+	r->bad_second = 0;
 	observe(v, s, r);
+	if (v->kind <= CLASS_B_CS)
+		interferences_spoil(&v->sim->interferences, s->p, t, r);
 	lose_fields(v, r);
 	if (v->heard_count == 10 && in_future(v))
 		r->t = FUTURE_S * 1000 + v->index * INT64_C(25200000);
@@ -276,7 +288,7 @@ static int64_t thinned(struct vessel *v, int64_t t, int64_t next, int64_t interv
 
 bool vessel_next(struct vessel *v, struct report *r, int64_t *sent)
 {
-	struct emitter e = {v->index, v->kind, v->region, &v->radio};
+	struct emitter e = {v->index, v->kind, v->region, &v->radio, &v->reach};
 	enum heard_by by;
 	struct state s;
 	int64_t interval;

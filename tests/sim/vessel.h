@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "emission.h"
+#include "interference.h"
 #include "motion.h"
 #include "options.h"
 #include "reception.h"
@@ -38,7 +39,8 @@ struct report {
 	struct place p;            /* 91 and 181 degrees: not available */
 	int32_t sog, cog, heading; /* 1023, 3600, 511: not available */
 	int16_t nav;
-	uint8_t message; /* M.1371 message type */
+	uint8_t message;    /* M.1371 message type */
+	uint8_t bad_second; /* 61 to 63 in place of the second of the time stamp; 0: t's own */
 	bool satellite;
 	bool identified; /* static data had been heard by then */
 	bool introduced; /* and not before */
@@ -49,6 +51,7 @@ struct sim {
 	const struct options *o;
 	struct world world;
 	struct network network;
+	struct interferences interferences;
 	int64_t end_ms;
 	int64_t inside_count; /* ships in the two regions */
 	int64_t fixture_count;
@@ -62,6 +65,7 @@ struct vessel {
 	struct identity who;
 	struct motion motion;
 	struct rng radio, noise;
+	struct reach reach;
 	int64_t clock_error_ms;
 	int64_t next_ms;
 	int off_count, off_at;
@@ -79,6 +83,8 @@ void identity_make(struct identity *who, const struct sim *sim, uint32_t index);
 enum transponder kind_of(const struct sim *sim, uint32_t index);
 /* the next heard report, in order of true time (*sent); false at the end */
 bool vessel_next(struct vessel *v, struct report *r, int64_t *sent);
+/* the second of the time stamp: of t, or why there is none */
+int report_second(const struct report *r);
 enum region region_of(const struct sim *sim, uint32_t index);
 /* rank among the ships of the two regions when index is inside, else -1 */
 int64_t inside_rank(const struct sim *sim, uint32_t index);
