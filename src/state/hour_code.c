@@ -15,6 +15,7 @@ enum {
 	ONE_CELL = 128,
 
 	FLAGS_MASK = 31,
+	ALL_FLAGS = FLAGS_MASK | HEARD_NO_GNSS,
 	NEXT_HOUR = 32,
 	GRID_AT = 6,
 
@@ -147,8 +148,24 @@ static bool is_valid(int64_t hour, const struct presence_hour *h)
 
 	return hour_in_range(hour) && ms >= 0 && ms < MINUTE_MS && h->first_lat_e7 >= -LAT_E7 &&
 	       h->first_lat_e7 <= LAT_E7 && h->first_lon_e7 >= -LON_E7 &&
-	       h->first_lon_e7 <= LON_E7 && box_valid(h) && h->flags <= FLAGS_MASK &&
+	       h->first_lon_e7 <= LON_E7 && box_valid(h) && h->flags <= ALL_FLAGS &&
 	       (h->flags & HEARD_SPEED ? speed_valid(h->sog_kn) : h->sog_kn >= 0 && h->sog_kn <= 0);
+}
+
+/* five bits for six flags: a vessel heard by satellite has such minutes, and else none */
+static unsigned put_flags(const struct presence_hour *h)
+{
+	unsigned turned = h->flags & HEARD_NO_GNSS ? HEARD_SATELLITE : 0;
+
+	return (h->flags & FLAGS_MASK) ^ turned;
+}
+
+/* its minutes are known */
+static uint8_t get_flags(unsigned bits, const struct presence_hour *h)
+{
+	bool turned = !(bits & HEARD_SATELLITE) != !h->satellite_minutes;
+
+	return (uint8_t)(turned ? (bits ^ HEARD_SATELLITE) | HEARD_NO_GNSS : bits);
 }
 
 static void put_hour(struct code_out *out, struct before *before, int64_t hour,
@@ -164,7 +181,7 @@ static void put_hour(struct code_out *out, struct before *before, int64_t hour,
 	out->bad = out->bad || !is_valid(hour, h);
 	code_byte(out, (uint8_t)(other * MODES + satellite) | (tenths ? SPEED_TENTHS : 0) |
 	                   (h->first_ms % 1000 ? 0 : WHOLE_SECOND) | (one_cell ? ONE_CELL : 0));
-	code_byte(out, (uint8_t)(h->flags | (next ? NEXT_HOUR : 0) | grid << GRID_AT));
+	code_byte(out, (uint8_t)(put_flags(h) | (next ? NEXT_HOUR : 0) | grid << GRID_AT));
 	if (!next)
 		code_varint(out, (uint64_t)(hour - before->hour - 2));
 	minutes_encode(out, other, h->other_minutes);
@@ -279,11 +296,12 @@ static bool get_box(struct code_in *in, struct presence_hour *h, bool one_cell)
 	return true;
 }
 
-static bool get_minutes(struct code_in *in, unsigned modes, struct presence_hour *h)
+static bool get_minutes(struct code_in *in, unsigned modes, unsigned flags, struct presence_hour *h)
 {
 	if (modes >= MODES * MODES || !minutes_decode(in, modes / MODES, &h->other_minutes) ||
 	    !minutes_decode(in, modes % MODES, &h->satellite_minutes))
 		return false;
+	h->flags = get_flags(flags & FLAGS_MASK, h);
 	return minutes_valid(h);
 }
 
@@ -311,9 +329,9 @@ static bool get_hour(struct code_in *in, unsigned form, struct before *before,
 {
 	unsigned second = code_get_byte(in);
 
-	*h = (struct presence_hour){.flags = (uint8_t)(second & FLAGS_MASK)};
+	*h = (struct presence_hour){0};
 	if (!get_hour_number(in, second, before, &before->hour) ||
-	    !get_minutes(in, form & MODES_MASK, h) ||
+	    !get_minutes(in, form & MODES_MASK, second, h) ||
 	    !get_first(in, before, h, second >> GRID_AT, form & WHOLE_SECOND) ||
 	    !get_box(in, h, form & ONE_CELL) || !get_speed(in, form, h))
 		return false;

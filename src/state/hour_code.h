@@ -5,7 +5,8 @@
  *             tenths (32), the first report on a whole second (64), the box is one cell (128).
  *             31 instead ends the track's hours.
  *   flags     1 byte: HEARD_ flags (5 bits), the hour that follows the one before (32), the grid of
- *             the position (64, 128)
+ *             the position (64, 128). HEARD_SATELLITE tells no more than the minutes do; its bit
+ *             is turned over where HEARD_NO_GNSS is set.
  *   hour      hours since the one before, less two, unless it follows it; before the first is -1
  *   minutes   of other reception, then of satellites: 0 none, 1 all sixty, 2 a list of those heard,
  *             3 a list of those missing (a byte each, 128 on the last), 4 eight bytes
@@ -16,6 +17,7 @@
  *   speed     where it is known
  *
  * The shortest form of minutes and the first grid that fits are taken: each hour has one spelling.
+ * Format 1 had no HEARD_NO_GNSS: its hours are spelled as here those without.
  */
 #ifndef STATE_HOUR_CODE_H
 #define STATE_HOUR_CODE_H

@@ -6,6 +6,8 @@
 
 #include "base/utc.h"
 
+enum { NO_GNSS_FROM = 61 }; /* the UTC second field ends at 63; 60 says nothing */
+
 void presence_free(struct presence *presence)
 {
 	free(presence->at);
@@ -131,9 +133,11 @@ static uint8_t flags_of(const struct fix *fix)
 {
 	static const uint8_t CLASS[] = {0, HEARD_CLASS_A, HEARD_CLASS_B};
 	static const uint8_t SOURCE[] = {0, HEARD_TERRESTRIAL, HEARD_SATELLITE};
+	bool no_gnss = fix->known & KNOWN_SECOND && fix->second >= NO_GNSS_FROM;
 
 	return (uint8_t)(CLASS[fix->ais_class] | SOURCE[fix->source] |
-	                 (fix->known & KNOWN_SOG ? HEARD_SPEED : 0));
+	                 (fix->known & KNOWN_SOG ? HEARD_SPEED : 0) |
+	                 (no_gnss ? HEARD_NO_GNSS : 0));
 }
 
 static struct presence_hour hour_of(const struct fix *fix, uint32_t ms_in_hour)
@@ -215,6 +219,15 @@ void presence_join(struct presence *into, struct arena *arena, const struct pres
 				join_hour(&block->hours[h], &from->at[i].block->hours[h]);
 		}
 	}
+}
+
+uint32_t presence_from(const struct presence *presence, int64_t hour)
+{
+	int64_t index = utc_floor_div(hour, BLOCK_HOURS);
+
+	return search(presence, index < INT32_MIN   ? INT32_MIN
+	                        : index > INT32_MAX ? INT32_MAX
+	                                            : (int32_t)index);
 }
 
 const struct presence_hour *presence_at(const struct presence *presence, int64_t hour)

@@ -18,6 +18,11 @@ enum {
 	HEARD_TERRESTRIAL = 4,
 	HEARD_SATELLITE = 8,
 	HEARD_SPEED = 16, /* sog_kn is known */
+	/*
+	 * A UTC second of 61 to 63: position by hand, by dead reckoning, or the positioning system
+	 * inoperative (ITU-R M.1371-5 table 48)
+	 */
+	HEARD_NO_GNSS = 32,
 };
 
 /*
@@ -96,6 +101,9 @@ struct presence_hour *presence_put(struct presence *presence, struct arena *aren
 uint32_t presence_forget(struct presence *presence, int64_t horizon_ms);
 /* moves all blocks to another arena, so that the old one can go */
 void presence_move(struct presence *presence, struct arena *arena);
+/* the first entry whose six hours end after the beginning of the hour; `count` when there is none
+ */
+uint32_t presence_from(const struct presence *presence, int64_t hour);
 /* the hour's cell, or NULL when the vessel was not heard in it; hour counts from 1970 */
 const struct presence_hour *presence_at(const struct presence *presence, int64_t hour);
 /*

@@ -471,6 +471,19 @@ static bool plain_reads_back(struct presence_hour hour)
 	return hour_reads_back(TIME_LEAST_MS / HOUR_MS, hour);
 }
 
+/* flags that no report sets have no spelling of their own: that they are not saved must do */
+static bool plain_is_saved(struct presence_hour hour)
+{
+	struct hours h = {0};
+	struct code_out out = {0};
+
+	*presence_put(&h.presence, &h.arena, TIME_LEAST_MS / HOUR_MS) = hour;
+	hours_encode(&out, &h.presence);
+	free(out.bytes);
+	free_hours(&h);
+	return !out.bad;
+}
+
 static void hours_refused(void **state)
 {
 	struct presence_hour hour;
@@ -503,17 +516,54 @@ static void hours_refused(void **state)
 	hour.box.east_max = 200;
 	assert_false(plain_reads_back(hour));
 	hour = plain_hour();
+	assert_true(plain_is_saved(hour));
 	hour.flags = HEARD_SATELLITE; /* but no minute */
-	assert_false(plain_reads_back(hour));
+	assert_false(plain_is_saved(hour));
 	hour = plain_hour();
 	hour.satellite_minutes = 1; /* but no flag */
-	assert_false(plain_reads_back(hour));
+	assert_false(plain_is_saved(hour));
 	hour = plain_hour();
 	hour.flags = HEARD_SPEED;
 	hour.sog_kn = NAN;
 	assert_false(plain_reads_back(hour));
 	hour.sog_kn = 12.5F;
 	assert_true(plain_reads_back(hour));
+}
+
+/* the flags' byte: 32 for the hour that follows, 64 for the grid of 1e-5 degrees */
+static unsigned flags_byte(struct presence_hour hour)
+{
+	struct hours h = {0};
+	struct code_out out = {0};
+	unsigned byte;
+
+	assert_true(plain_reads_back(hour));
+	*presence_put(&h.presence, &h.arena, 400000) = hour;
+	hours_encode(&out, &h.presence);
+	byte = (unsigned char)out.bytes[1] & 63U;
+	free(out.bytes);
+	free_hours(&h);
+	return byte;
+}
+
+/* six flags in five bits: HEARD_SATELLITE as format 1 has it, or turned over for HEARD_NO_GNSS */
+static void hours_without_gnss(void **state)
+{
+	struct presence_hour hour = plain_hour();
+
+	(void)state;
+	assert_int_equal(flags_byte(hour), 0);
+	hour.flags = HEARD_NO_GNSS;
+	assert_int_equal(flags_byte(hour), HEARD_SATELLITE);
+	hour.flags = HEARD_NO_GNSS | HEARD_CLASS_B | HEARD_TERRESTRIAL;
+	assert_int_equal(flags_byte(hour), HEARD_SATELLITE | HEARD_CLASS_B | HEARD_TERRESTRIAL);
+	hour.satellite_minutes = 1;
+	hour.flags = HEARD_CLASS_A | HEARD_SATELLITE;
+	assert_int_equal(flags_byte(hour), HEARD_CLASS_A | HEARD_SATELLITE);
+	hour.flags = HEARD_CLASS_A | HEARD_SATELLITE | HEARD_NO_GNSS;
+	assert_int_equal(flags_byte(hour), HEARD_CLASS_A);
+	hour.flags = 64;
+	assert_false(plain_is_saved(hour));
 }
 
 /*
@@ -548,12 +598,13 @@ static void hours_are_short(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(numbers_by_hand),   cmocka_unit_test(numbers_read_back),
-	    cmocka_unit_test(bad_bytes),         cmocka_unit_test(minutes_by_hand),
-	    cmocka_unit_test(minutes_read_back), cmocka_unit_test(minutes_refused),
-	    cmocka_unit_test(fixes_read_back),   cmocka_unit_test(fixes_are_short),
-	    cmocka_unit_test(fixes_refused),     cmocka_unit_test(hours_read_back),
-	    cmocka_unit_test(hours_refused),     cmocka_unit_test(hours_are_short),
+	    cmocka_unit_test(numbers_by_hand),    cmocka_unit_test(numbers_read_back),
+	    cmocka_unit_test(bad_bytes),          cmocka_unit_test(minutes_by_hand),
+	    cmocka_unit_test(minutes_read_back),  cmocka_unit_test(minutes_refused),
+	    cmocka_unit_test(fixes_read_back),    cmocka_unit_test(fixes_are_short),
+	    cmocka_unit_test(fixes_refused),      cmocka_unit_test(hours_read_back),
+	    cmocka_unit_test(hours_refused),      cmocka_unit_test(hours_are_short),
+	    cmocka_unit_test(hours_without_gnss),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

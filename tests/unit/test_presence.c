@@ -102,6 +102,33 @@ static void flags_and_speed(void **state)
 	end(&h);
 }
 
+static uint8_t flags_of_second(uint8_t second, uint8_t known)
+{
+	struct heard h;
+	uint8_t flags;
+
+	begin(&h);
+	add(&h, (struct fix){.t_ms = START, .second = 5, .known = KNOWN_SECOND});
+	add(&h, (struct fix){.t_ms = START + 1, .second = second, .known = known});
+	settle(&h);
+	flags = presence_at(&h.presence, HOUR)->flags;
+	end(&h);
+	return flags;
+}
+
+/* ITU-R M.1371-5 table 48: 60 no time stamp, 61 manual, 62 dead reckoning, 63 inoperative */
+static void without_gnss(void **state)
+{
+	(void)state;
+	assert_int_equal(flags_of_second(59, KNOWN_SECOND), 0);
+	assert_int_equal(flags_of_second(60, KNOWN_SECOND), 0);
+	assert_int_equal(flags_of_second(61, KNOWN_SECOND), HEARD_NO_GNSS);
+	assert_int_equal(flags_of_second(62, KNOWN_SECOND), HEARD_NO_GNSS);
+	assert_int_equal(flags_of_second(63, KNOWN_SECOND | KNOWN_SOG),
+	                 HEARD_NO_GNSS | HEARD_SPEED);
+	assert_int_equal(flags_of_second(63, 0), 0);
+}
+
 /* the smallest of (time, lat, lon), in 1e-7 degree */
 static void first_report(void **state)
 {
@@ -201,11 +228,9 @@ static void many_hours_and_a_join(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(minutes),
-	    cmocka_unit_test(flags_and_speed),
-	    cmocka_unit_test(first_report),
-	    cmocka_unit_test(boxes),
-	    cmocka_unit_test(many_hours_and_a_join),
+	    cmocka_unit_test(minutes),      cmocka_unit_test(flags_and_speed),
+	    cmocka_unit_test(without_gnss), cmocka_unit_test(first_report),
+	    cmocka_unit_test(boxes),        cmocka_unit_test(many_hours_and_a_join),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -673,6 +673,52 @@ static void other_files(void **state)
 	assert_non_null(strstr(diag.text, "a section out of order"));
 }
 
+/* the same sections in a file that says it is of another format */
+static void copy_as(const char *from, const char *to, uint32_t version)
+{
+	struct container_in *in;
+	struct container_out *out;
+	struct span payload;
+	uint32_t tag;
+
+	assert_int_equal(container_open(from, STATE_MAGIC, STATE_VERSION, "a state", &in, NULL),
+	                 ST_OK);
+	assert_int_equal(container_create(to, STATE_MAGIC, version, &out, NULL), ST_OK);
+	while (!container_next(in, &tag, &payload, NULL) && tag)
+		container_put(out, tag, payload);
+	container_close(in);
+	assert_int_equal(container_commit(out, NULL), ST_OK);
+}
+
+/* format 1 had no HEARD_NO_GNSS, and is else the same: its states are read, and saved as format 2
+ */
+static void older_format(void **state)
+{
+	struct state_params params = {HOUR_MS, false, false, no_areas};
+	struct fleet *fleet = small_fleet();
+	struct fleet *again = fleet_new(&fleet->params);
+	struct canonical x = {0};
+	struct canonical y = {0};
+	struct state *saved;
+	char path[200];
+
+	(void)state;
+	snprintf(path, sizeof path, "%s", temp_path(&dir, "now"));
+	assert_int_equal(state_save(path, &params, fleet, 1, NULL), ST_OK);
+	copy_as(path, temp_path(&dir, "format-1"), 1);
+	assert_int_equal(state_open(temp_path(&dir, "format-1"), &saved, NULL), ST_OK);
+	assert_non_null(saved);
+	assert_int_equal(state_join(saved, again, 1, NULL), ST_OK);
+	state_close(saved);
+	canonical_fleet(&x, fleet);
+	canonical_fleet(&y, again);
+	assert_true(canonical_equal(&x, &y));
+	free(x.bytes);
+	free(y.bytes);
+	fleet_free(fleet);
+	fleet_free(again);
+}
+
 /* the shard that has this MMSI alone, decoded as another's or under other rules */
 static const char *decode_as(const struct shard *shard, int64_t mmsi,
                              const struct shard_rules *rules)
@@ -891,6 +937,7 @@ int main(void)
 	    cmocka_unit_test(watches_compared),
 	    cmocka_unit_test(damaged_files),
 	    cmocka_unit_test(other_files),
+	    cmocka_unit_test(older_format),
 	    cmocka_unit_test(crafted_shards),
 	    cmocka_unit_test(not_saved),
 	    cmocka_unit_test(crafted_identity),
