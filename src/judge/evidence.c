@@ -1,0 +1,244 @@
+#include "judge/evidence.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/utc.h"
+#include "geo/geodesic.h"
+
+enum {
+	PAST_DAYS = 14, /* that coverage is read from */
+	RULE_MINUTES = 720,
+	RIPE_H = 12, /* after on, until what is known of a closed gap is complete */
+};
+
+/* share of the hours in which somebody is heard, for a feed whose silence means something */
+static const double STEADY = 0.6;
+
+static const int64_t PERIOD_MS = (int64_t)PERIOD_H * HOUR_MS;
+
+static int64_t hour_of(int64_t t_ms)
+{
+	return utc_floor_div(t_ms, HOUR_MS);
+}
+
+static int64_t smaller(int64_t a, int64_t b)
+{
+	return a < b ? a : b;
+}
+
+static int64_t larger(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+/* hours after off that an open gap is judged by: it is judged anew at these, not every minute */
+static int64_t open_hours(const struct gap *gap, int64_t as_of_ms)
+{
+	static const int STEPS_H[] = {SILENCE_AFTER_H, 48, 24, 12, 6, 3};
+
+	for (size_t i = 0; i < sizeof STEPS_H / sizeof *STEPS_H; i++) {
+		if (as_of_ms - gap->off.t_ms >= (STEPS_H[i] + SIGHTING_REACH_H + 1) * HOUR_MS)
+			return STEPS_H[i];
+	}
+	return 0;
+}
+
+/* until when the evidence reads */
+static int64_t open_until(const struct gap *gap, int64_t as_of_ms, struct silence_hours *h)
+{
+	h->off_end = h->off_first + open_hours(gap, as_of_ms);
+	return (h->off_end + SIGHTING_REACH_H) * HOUR_MS;
+}
+
+static int64_t closed_until(const struct gap *gap, int64_t as_of_ms, struct silence_hours *h)
+{
+	int64_t on = hour_of(gap->on.t_ms);
+	int64_t until = gap->on.t_ms;
+
+	h->off_end = smaller(h->off_first + SILENCE_AFTER_H, on);
+	if (as_of_ms >= gap->on.t_ms + RIPE_H * HOUR_MS) {
+		h->on_first = larger(h->off_end, on - SILENCE_BEFORE_H);
+		h->on_end = larger(h->on_first, on);
+		until += RIPE_H * HOUR_MS;
+	} else {
+		/* what others did in its last hours is not complete yet */
+		h->off_end = smaller(h->off_end, on - SIGHTING_REACH_H);
+	}
+	if (h->off_end < h->off_first)
+		h->off_end = h->off_first;
+	return smaller(until, (h->off_first + SILENCE_AFTER_H + SIGHTING_REACH_H) * HOUR_MS);
+}
+
+static void set_hours(const struct gap *gap, int64_t as_of_ms, struct silence_hours *h)
+{
+	int64_t until;
+
+	*h = (struct silence_hours){.off_first = hour_of(gap->off.t_ms) + 1};
+	until = gap->open ? open_until(gap, as_of_ms, h) : closed_until(gap, as_of_ms, h);
+	h->first_period = utc_floor_div(gap->off.t_ms - PAST_DAYS * DAY_MS, PERIOD_MS);
+	h->end_period = utc_floor_div(until, PERIOD_MS);
+}
+
+/* the horizon takes two weeks of coverage away at once, not day by day; false when all is gone */
+static bool within_horizon(const struct fleet *fleet, const struct gap *gap,
+                           struct silence_hours *h)
+{
+	if (h->first_period * PERIOD_MS < fleet->horizon_ms)
+		h->first_period = utc_floor_div(gap->off.t_ms - DAY_MS, PERIOD_MS);
+	return h->first_period * PERIOD_MS >= fleet->horizon_ms;
+}
+
+/* its hour of presence over all zones, into *sum; false when it was not heard in it */
+static bool hour_heard(const struct shard *shard, const struct vessel *vessel, int64_t hour,
+                       struct presence_hour *sum)
+{
+	bool any = false;
+
+	for (uint32_t i = vessel->track; i != FLEET_NONE; i = shard->tracks[i].next) {
+		const struct presence_hour *cell = presence_at(&shard->tracks[i].presence, hour);
+
+		if (!cell)
+			continue;
+		any = true;
+		sum->flags |= cell->flags;
+		sum->sog_kn = fmaxf(sum->sog_kn, cell->sog_kn);
+		sum->other_minutes |= cell->other_minutes;
+		sum->satellite_minutes |= cell->satellite_minutes;
+	}
+	return any;
+}
+
+/* the last day: how often it was heard, how fast it went */
+static void read_last_day(const struct shard *shard, const struct vessel *vessel,
+                          const struct gap *gap, struct evidence *e)
+{
+	int64_t off = hour_of(gap->off.t_ms);
+	int64_t minute = utc_floor_div(gap->off.t_ms, MINUTE_MS);
+	int heard_h = 0;
+
+	for (int64_t h = off - 24; h <= off; h++) {
+		struct presence_hour hour = {0};
+
+		if (!hour_heard(shard, vessel, h, &hour))
+			continue;
+		heard_h += h >= off - 12;
+		e->speed_kn = fmax(e->speed_kn, hour.sog_kn);
+	}
+	e->minutes_last_h = fleet_minutes_heard(shard, vessel, minute - 59, 60);
+	if (heard_h)
+		e->minutes_usual_h =
+		    fleet_minutes_heard(shard, vessel, minute - 719, 720) / heard_h;
+}
+
+static bool anyone_heard(const struct fleet *fleet, int64_t hour)
+{
+	return map_get(&fleet->clock.index, (uint64_t)hour) != MAP_NONE;
+}
+
+static void count_holes(const struct fleet *fleet, int64_t first, int64_t end, struct evidence *e)
+{
+	for (int64_t h = first; h < end; h++) {
+		e->looked_h++;
+		e->hole_h += e->hours.steady && !anyone_heard(fleet, h);
+	}
+}
+
+/* whether somebody is heard in most hours, so that one without anybody tells of the feed */
+static bool is_steady(const struct fleet *fleet, const struct silence_hours *h)
+{
+	int64_t first = h->first_period * PERIOD_H;
+	int64_t end = larger(h->off_end, h->on_end);
+	int64_t heard = 0;
+
+	while (first < end && !anyone_heard(fleet, first))
+		first++;
+	for (int64_t hour = first; hour < end; hour++)
+		heard += anyone_heard(fleet, hour);
+	return (double)heard >= STEADY * (double)(end - first);
+}
+
+static uint8_t stratum_at(const struct gap *gap)
+{
+	bool still = gap->off.known & KNOWN_SOG && gap->off.sog_kn <= 3.0F;
+
+	if (gap->off.ais_class == CLASS_B)
+		return still ? STRATUM_B_STILL : STRATUM_B;
+	return still ? STRATUM_A_STILL : STRATUM_A;
+}
+
+static void look_around(const struct evidence_source *source, const struct gap *gap,
+                        struct evidence *e)
+{
+	uint32_t cell = cell_of(gap->off.lat_deg, gap->off.lon_deg);
+	int hours = (int)smaller(e->hours.off_end - e->hours.off_first, NEIGHBOUR_HOURS);
+	struct tally near[2] = {0};
+	struct tally wide;
+	double heard = 0;
+	double satellite = 0;
+
+	e->neighbours = (struct neighbours){-1, -1};
+	if (hours > 0)
+		neighbours_at(source->traffic, gap, hours, &e->neighbours);
+	traffic_past(source->traffic, e->hours.first_period, e->hours.end_period, cell, 1, near,
+	             &wide);
+	for (int s = 0; s < STRATA; s++) {
+		heard += near[1].heard[s];
+		satellite += near[1].satellite[s];
+	}
+	e->satellite_only = satellite > 0 && heard <= 0.02 * satellite;
+}
+
+void evidence_of(const struct evidence_source *source, const struct gap *gap, struct evidence *e)
+{
+	struct silence_query query = {.traffic = source->traffic, .fleet = source->fleet};
+
+	memset(e, 0, sizeof *e);
+	set_hours(gap, source->as_of_ms, &e->hours);
+	e->silence_h = gap->open ? (double)(e->hours.off_end - e->hours.off_first)
+	                         : (double)(gap->on.t_ms - gap->off.t_ms) / (double)HOUR_MS;
+	if (!gap->open)
+		e->moved_kn = geo_distance_nm(gap->off.lat_deg, gap->off.lon_deg, gap->on.lat_deg,
+		                              gap->on.lon_deg) /
+		              fmax(1, e->silence_h);
+	e->forgotten = !within_horizon(source->fleet, gap, &e->hours);
+	if (e->forgotten)
+		return;
+	e->hours.steady = is_steady(source->fleet, &e->hours);
+	query.vessel = fleet_vessel(source->fleet, gap->mmsi, &query.shard);
+	query.hours = e->hours;
+	query.stratum = stratum_at(gap);
+	read_last_day(query.shard, query.vessel, gap, e);
+	ways_of(&e->ways, gap, source->land, e->speed_kn);
+	query.ways = &e->ways;
+	silence_chance(&query, &e->silence);
+	look_around(source, gap, e);
+	count_holes(source->fleet, e->hours.off_first, e->hours.off_end, e);
+	count_holes(source->fleet, e->hours.on_first, e->hours.on_end, e);
+}
+
+int evidence_rule_minutes(const struct fleet *fleet, const struct gap *gap)
+{
+	int64_t last = utc_floor_div(gap->off.t_ms, MINUTE_MS);
+	int64_t first = last - RULE_MINUTES + 1;
+	const struct shard *shard;
+	const struct vessel *vessel = fleet_vessel(fleet, gap->mmsi, &shard);
+	int satellite = 0;
+
+	if (utc_floor_div(first, 60) * HOUR_MS < fleet->horizon_ms)
+		return -1;
+	for (int64_t h = utc_floor_div(first, 60); h <= utc_floor_div(last, 60); h++) {
+		struct presence_hour sum = {0};
+		uint64_t minutes;
+
+		if (!hour_heard(shard, vessel, h, &sum))
+			continue;
+		minutes = sum.satellite_minutes;
+		if (h * 60 < first)
+			minutes &= UINT64_MAX << (first - h * 60);
+		if (h * 60 + 59 > last)
+			minutes &= UINT64_MAX >> (63 - (last - h * 60));
+		satellite += __builtin_popcountll(minutes);
+	}
+	return satellite ? satellite : fleet_minutes_heard(shard, vessel, first, RULE_MINUTES);
+}

@@ -1,0 +1,170 @@
+#include "judge/judge.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/utc.h"
+#include "geo/geodesic.h"
+#include "judge/berth.h"
+#include "judge/gnss.h"
+#include "judge/ice.h"
+#include "judge/published.h"
+#include "judge/verdict.h"
+#include "judge/voluntary.h"
+
+/* no ship makes more; a fix may be off, and a clock floored */
+static const double JUMP_KN = 50.0;
+static const double JUMP_NM = 5.0;
+
+struct judge {
+	struct judge_params params;
+	struct traffic *traffic;
+	struct land *land;
+	struct ports *ports;
+	struct gnss *gnss;
+};
+
+struct judge *judge_new(const struct judge_params *params)
+{
+	struct judge *j = mem_new(1, sizeof *j);
+
+	j->params = *params;
+	j->traffic = traffic_new(params->fleet, params->as_of_ms);
+	j->land = land_new(params->coast);
+	j->ports = ports_new();
+	j->gnss = gnss_find(params->fleet, params->coast);
+	return j;
+}
+
+void judge_free(struct judge *j)
+{
+	if (!j)
+		return;
+	traffic_free(j->traffic);
+	land_free(j->land);
+	ports_free(j->ports);
+	gnss_free(j->gnss);
+	free(j);
+}
+
+/* one gap on its way to a judgement */
+struct hearing {
+	const struct judge *judge;
+	const struct gap *gap;
+	const struct vessel *vessel;
+	const struct shard *shard;
+	struct evidence evidence;
+	struct circumstances circumstances;
+	struct reasons *reasons;
+};
+
+static void add(struct hearing *h, const char *code)
+{
+	reasons_add(h->reasons, code, (struct span){NULL, 0});
+}
+
+static bool is_jump(const struct gap *gap)
+{
+	double hours = (double)(gap->on.t_ms - gap->off.t_ms) / (double)HOUR_MS;
+
+	return !gap->open && geo_distance_nm(gap->off.lat_deg, gap->off.lon_deg, gap->on.lat_deg,
+	                                     gap->on.lon_deg) > JUMP_KN * hours + JUMP_NM;
+}
+
+/* two values of one kind, both known, at off and at on */
+static bool changed(const struct hearing *h, enum static_kind kind)
+{
+	struct span before = identity_at(&h->vessel->identity, kind, h->gap->off.t_ms);
+	struct span after = identity_at(&h->vessel->identity, kind, h->gap->on.t_ms);
+
+	return !h->gap->open && before.len && after.len && !span_eq(before, after);
+}
+
+static void hear_identity(struct hearing *h)
+{
+	const struct gap *g = h->gap;
+	bool jump = is_jump(g);
+
+	h->circumstances.identity = g->zone || jump;
+	h->circumstances.after_as_of = g->after_as_of;
+	h->circumstances.gnss =
+	    gnss_at(h->judge->gnss, g->off.t_ms, g->off.lat_deg, g->off.lon_deg) ||
+	    (!g->open && gnss_at(h->judge->gnss, g->on.t_ms, g->on.lat_deg, g->on.lon_deg));
+	if (g->after_as_of)
+		add(h, "after_as_of");
+	if (h->circumstances.gnss)
+		add(h, "gnss");
+	if (g->zone)
+		add(h, "two_ships");
+	if (jump)
+		add(h, "jump");
+	if (changed(h, STATIC_NAME))
+		add(h, "name_changed");
+	if (changed(h, STATIC_IMO))
+		add(h, "imo_changed");
+}
+
+/* what is lawful and usual, and explains silence as well */
+static void hear_usual(struct hearing *h)
+{
+	const struct gap *g = h->gap;
+	struct span type = identity_at(&h->vessel->identity, STATIC_TYPE, g->off.t_ms);
+	uint8_t ais_class = g->off.ais_class || g->open ? g->off.ais_class : g->on.ais_class;
+	struct berth berth;
+
+	berth_look(h->judge->ports, g, h->evidence.silence_h, &berth);
+	if (berth.port && berth.in_place && berth.roundtrip) {
+		reasons_add(h->reasons, "berth_roundtrip", berth.roundtrip->name);
+	} else if (berth.port && berth.in_place) {
+		h->circumstances.capped = true;
+		add(h, "berth");
+	}
+	if (ice_layup(h->judge->ports, g)) {
+		h->circumstances.capped = true;
+		add(h, "ice_layup");
+	}
+	if (voluntary((enum ais_class)ais_class, type))
+		add(h, "voluntary");
+}
+
+static void ask_published(struct hearing *h)
+{
+	const struct gap *g = h->gap;
+	struct published_facts facts = {
+	    .silence_h = h->evidence.silence_h,
+	    .off_shore_nm =
+	        coast_distance_nm(h->judge->params.coast, g->off.lat_deg, g->off.lon_deg),
+	    .minutes_before = evidence_rule_minutes(h->judge->params.fleet, g),
+	};
+
+	for (unsigned rule = 0; rule < PUBLISHED_RULES; rule++) {
+		if (h->judge->params.published & 1U << rule)
+			reasons_add(h->reasons, published_name((enum published_rule)rule),
+			            span_of(published_say((enum published_rule)rule, &facts)));
+	}
+}
+
+void judge_gap(const struct judge *judge, const struct gap *gap, struct judgement *judgement)
+{
+	struct evidence_source source = {judge->params.fleet, judge->traffic, judge->land,
+	                                 judge->params.as_of_ms};
+	struct hearing h = {.judge = judge, .gap = gap, .reasons = &judgement->reasons};
+	const struct evidence *e = &h.evidence;
+
+	*judgement = (struct judgement){0};
+	h.vessel = fleet_vessel(judge->params.fleet, gap->mmsi, &h.shard);
+	evidence_of(&source, gap, &h.evidence);
+	hear_identity(&h);
+	verdict_reasons(e, h.reasons);
+	hear_usual(&h);
+	if (judge->params.published)
+		ask_published(&h);
+	judgement->likelihood_ratio = verdict_ratio(e);
+	judgement->confidence =
+	    verdict_confidence(judge->params.prior, judgement->likelihood_ratio);
+	judgement->verdict = verdict_of(e, &h.circumstances, judgement->confidence);
+	judgement->p_silent_if_on = e->forgotten || !e->looked_h ? NAN : e->silence.p;
+	judgement->others_heard = e->forgotten ? -1 : e->neighbours.heard;
+	judgement->others_silent = e->forgotten ? -1 : e->neighbours.silent;
+}

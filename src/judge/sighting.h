@@ -1,0 +1,41 @@
+/*
+ * Sightings: hours in which a vessel is known to have been somewhere, and whether it was heard.
+ * It was there in an hour in which it was heard, and, unheard, in the three hours after one and the
+ * three before one: longer, nobody knows where it was. So what is said of an hour rests on reports
+ * of that hour and three more, and does not change once these have passed.
+ */
+#ifndef JUDGE_SIGHTING_H
+#define JUDGE_SIGHTING_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "track/fleet.h"
+
+/* vessels that are heard alike: by class, and by whether they keep still, for those send less */
+enum stratum { STRATUM_A, STRATUM_A_STILL, STRATUM_B, STRATUM_B_STILL, STRATA };
+
+enum {
+	SIGHTING_REACH_H =
+	    3, /* how long before or after it was heard a vessel is known to be there */
+};
+
+struct sighting {
+	int64_t hour; /* since 1970 */
+	float lat_deg;
+	float lon_deg; /* [-180, 180] */
+	uint8_t stratum;
+	bool heard;
+	bool satellite; /* heard by satellites alone */
+};
+
+typedef void sighting_taker(void *context, const struct sighting *sighting);
+
+/*
+ * Tells all sightings of one track, in the order of time, of the hours [first, end), of which none
+ * is later than the feed goes. The track is settled.
+ */
+void sightings_of(const struct track *track, int64_t first, int64_t end, sighting_taker *take,
+                  void *context);
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * Traffic: who was where in each hour, and how many of them were heard. Read from the presence of a
+ * whole fleet once; Hammond and Peters (2012, "Estimating AIS coverage from received
+ * transmissions", Journal of Navigation 65) take coverage from received data in the same way, as
+ * heard of present.
+ */
+#ifndef JUDGE_TRAFFIC_H
+#define JUDGE_TRAFFIC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "judge/periods.h"
+#include "track/fleet.h"
+
+struct traffic;
+
+/* reads the hours up to as_of_ms of the settled fleet, which is borrowed */
+struct traffic *traffic_new(const struct fleet *fleet, int64_t as_of_ms);
+void traffic_free(struct traffic *traffic);
+
+/*
+ * Adds to *tally, times `weight`, what is known of the hour in the cells of a square of 2 * reach +
+ * 1 cells a side round `cell`, less those at most `hole` cells away (-1: none).
+ */
+void traffic_hour(const struct traffic *traffic, int64_t hour, uint32_t cell, int reach, int hole,
+                  double weight, struct tally *tally);
+enum { WIDE_SHIFT = 3 };
+
+/*
+ * Adds what is known of the periods [first, end) since 1970 (periods.h): to near[r], for each r up
+ * to `reach`, of the cells at most r cells away; to *wide of the nine squares of a degree round the
+ * cell.
+ */
+void traffic_past(const struct traffic *traffic, int64_t first, int64_t end, uint32_t cell,
+                  int reach, struct tally *near, struct tally *wide);
+/* vessels sighted and heard in the hour within the square; at most `max` of them, told by place in
+ * the fleet; returns how many */
+size_t traffic_vessels(const struct traffic *traffic, int64_t hour, uint32_t cell, int reach,
+                       const struct vessel **vessels, const struct shard **shards, size_t max);
+
+#endif

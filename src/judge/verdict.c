@@ -1,0 +1,176 @@
+#include "judge/verdict.h"
+
+#include <math.h>
+
+/*
+ * The one table. The weights are those of a logistic regression of what was switched off and what
+ * was only unheard, 18,913 silences of 12 simulated feeds (tests/bench/verdicts.sh tells their
+ * options; seeds 1 to 12, station layouts 1 and 2; the README's figures come from other seeds and
+ * layouts), weighted so that a tenth of each feed's were switch-offs. The threshold of `off` is
+ * where 95 % of those called so were, and a little above. `aisgap selftest` tells how all this does
+ * on a feed.
+ */
+static const struct {
+	double base;         /* log of the ratio when all else is 0, at a prior of a tenth */
+	double silence;      /* for each power of ten that p_silent_if_on is below 1 */
+	double silence_most; /* powers of ten that count */
+	double expected;     /* for the log of the hours in which it would have been heard */
+	double coverage;     /* for the chance to be heard in an hour where it fell silent */
+	double others;       /* for the log of the vessel-hours of others near it in the silence */
+	double others_most;  /* vessel-hours that count */
+	double past;         /* for those of others around where it fell silent, in two weeks */
+	double past_most;    /* vessel-hours that count */
+	double class_b;      /* a weak transmitter */
+	double satellite;    /* where satellites alone hear, misses are independent */
+	double moved;        /* it came back elsewhere, by a way that is known */
+	double moved_kn;     /* mean speed from which that is so */
+	double slow;         /* part of its speed before below which its way was slow */
+	double under_way_kn; /* speed from which that can be told */
+	double ratio_most; /* bound of the log of the ratio: no evidence is better than our model */
+	double off;        /* confidence from which silence is called off */
+	double unheard;    /* confidence up to which it is called unheard */
+	double hole;       /* share of the hours with a feed that was down from which that is it */
+	double down;       /* share of the hours with reception down from which that is a reason */
+	double covered;    /* chance to be heard in an hour below which a place is hardly covered */
+	double visits;  /* of satellites that must have been missed before anything is called off */
+	double known_h; /* vessel-hours of others below which a place is not known */
+} TABLE = {
+    .base = -17.04 + 2.197,
+    .silence = 0.90,
+    .silence_most = 8,
+    .expected = 2.37,
+    .coverage = 1.98,
+    .others = 0.23,
+    .others_most = 200,
+    .past = 0.84,
+    .past_most = 2000,
+    .class_b = -0.98,
+    .satellite = 0.96,
+    .moved = 2.68,
+    .moved_kn = 2,
+    .slow = 0.5,
+    .under_way_kn = 5,
+    .ratio_most = 9.0,
+    .off = 0.7,
+    .unheard = 0.05,
+    .hole = 0.5,
+    .down = 0.5,
+    .covered = 0.5,
+    .visits = 3.0,
+    .known_h = 1.0,
+};
+
+enum { FEW_OTHERS = 5 };
+
+static bool is_known(const struct evidence *e)
+{
+	return !e->forgotten && e->looked_h > 0 &&
+	       e->silence.others + e->silence.others_past >= TABLE.known_h;
+}
+
+static double log_up_to(double hours, double most)
+{
+	return log(fmin(hours, most) + 0.3);
+}
+
+static double log_ratio(const struct evidence *e)
+{
+	double powers = fmin(TABLE.silence_most, -log10(fmax(e->silence.p, 1e-12)));
+
+	return TABLE.base + TABLE.silence * powers +
+	       TABLE.expected * log(e->silence.expected_h + 0.1) +
+	       TABLE.coverage * e->silence.coverage +
+	       TABLE.others * log_up_to(e->silence.others, TABLE.others_most) +
+	       TABLE.past * log_up_to(e->silence.others_past, TABLE.past_most) +
+	       (e->ways.gap->off.ais_class == CLASS_B ? TABLE.class_b : 0) +
+	       (e->satellite_only ? TABLE.satellite : 0) +
+	       (e->moved_kn > TABLE.moved_kn ? TABLE.moved : 0);
+}
+
+double verdict_ratio(const struct evidence *e)
+{
+	if (!is_known(e))
+		return 1;
+	return exp(fmin(fmax(log_ratio(e), -TABLE.ratio_most), TABLE.ratio_most));
+}
+
+double verdict_confidence(double prior, double ratio)
+{
+	double odds = prior / (1 - prior) * ratio;
+
+	return odds / (1 + odds);
+}
+
+static bool feed_was_down(const struct evidence *e)
+{
+	return e->looked_h > 0 && e->hole_h >= TABLE.hole * e->looked_h;
+}
+
+static bool too_few_visits(const struct evidence *e)
+{
+	return e->satellite_only && e->silence.expected_h < TABLE.visits;
+}
+
+enum verdict verdict_of(const struct evidence *e, const struct circumstances *c, double confidence)
+{
+	if (c->gnss)
+		return VERDICT_GNSS;
+	if (c->identity)
+		return VERDICT_IDENTITY;
+	if (feed_was_down(e))
+		return VERDICT_FEED;
+	if (!is_known(e))
+		return VERDICT_UNCLEAR;
+	if (confidence <= TABLE.unheard)
+		return VERDICT_UNHEARD;
+	if (confidence < TABLE.off || c->capped || c->after_as_of || too_few_visits(e))
+		return VERDICT_UNCLEAR;
+	return VERDICT_OFF;
+}
+
+static void add(struct reasons *reasons, const char *code)
+{
+	reasons_add(reasons, code, (struct span){NULL, 0});
+}
+
+/* far slower from off to on than it went at off: it stopped, or did not take the straight way */
+static bool is_slow(const struct evidence *e)
+{
+	const struct gap *gap = e->ways.gap;
+
+	return !gap->open && gap->off.known & KNOWN_SOG && gap->off.sog_kn >= TABLE.under_way_kn &&
+	       e->moved_kn < TABLE.slow * gap->off.sog_kn;
+}
+
+void verdict_reasons(const struct evidence *e, struct reasons *reasons)
+{
+	if (e->forgotten) {
+		add(reasons, "forgotten");
+		return;
+	}
+	if (feed_was_down(e))
+		add(reasons, "feed_hole");
+	if (!is_known(e))
+		add(reasons, e->looked_h ? "nobody_there" : "too_early");
+	else if (e->neighbours.heard >= 0 &&
+	         e->neighbours.heard + e->neighbours.silent < FEW_OTHERS)
+		add(reasons, "few_others");
+	if (is_known(e) && e->silence.down >= TABLE.down)
+		add(reasons, "all_silent");
+	if (is_known(e) && e->silence.coverage < TABLE.covered)
+		add(reasons, "thin_coverage");
+	if (e->satellite_only)
+		add(reasons, "sat_only");
+	if (is_slow(e))
+		add(reasons, "slow_after");
+	if (e->ways.still && !e->ways.gap->open)
+		add(reasons, "in_place");
+}
+
+const char *verdict_name(enum verdict verdict)
+{
+	static const char *const NAMES[VERDICTS] = {"off",  "unclear", "unheard",
+	                                            "feed", "gnss",    "identity"};
+
+	return (unsigned)verdict < VERDICTS ? NAMES[verdict] : NULL;
+}
