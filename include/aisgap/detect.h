@@ -65,6 +65,9 @@ struct aisgap_options {
 	const char *flag;      /* ISO 3166 alpha-2 */
 	const char *type;      /* numbers, ranges "70-79", or M.1371 words such as "cargo" */
 	const char *ais_class; /* "A" or "B" */
+	const char *verdict;   /* off, unclear, unheard, feed, gnss, identity */
+	double prior;          /* share of all silences that are switch-offs, in (0, 1); 0: 0.1 */
+	const char *rules;     /* published ones that are asked, too: gfw, skylight, lloyds */
 
 	const char *const *maps; /* FIELD=COLUMN[/DIVISOR] */
 	size_t map_count;

@@ -246,6 +246,20 @@ static bool few_decimals(double magnitude, uint64_t *n, int *decimals)
 	return false;
 }
 
+/* d.ddde+xx, with an exponent of two digits or more */
+static int put_scientific(const char *digits, int n, int exponent, char *text)
+{
+	char *out = text;
+
+	*out++ = digits[0];
+	if (n > 1)
+		*out++ = '.';
+	for (int i = 1; i < n; i++)
+		*out++ = digits[i];
+	return (int)(out - text) + snprintf(out, 8, "e%c%02d", exponent < 0 ? '-' : '+',
+	                                    exponent < 0 ? -exponent : exponent);
+}
+
 /* Python writes positional notation for exponents -4 to 15, and scientific beyond. */
 int num_repr(double value, char text[NUM_TEXT_SIZE])
 {
@@ -263,15 +277,8 @@ int num_repr(double value, char text[NUM_TEXT_SIZE])
 	n = digits_of(scientific, digits, &exponent);
 	if (signbit(value))
 		*out++ = '-';
-	if (exponent < -4 || exponent >= 16) {
-		*out++ = digits[0];
-		if (n > 1)
-			*out++ = '.';
-		for (int i = 1; i < n; i++)
-			*out++ = digits[i];
-		return (int)(out - text) + snprintf(out, 8, "e%c%02d", exponent < 0 ? '-' : '+',
-		                                    exponent < 0 ? -exponent : exponent);
-	}
+	if (exponent < -4 || exponent >= 16)
+		return (int)(out - text) + put_scientific(digits, n, exponent, out);
 	if (exponent < 0) {
 		*out++ = '0';
 		*out++ = '.';
@@ -319,4 +326,23 @@ int num_fixed(double value, int decimals, char text[NUM_TEXT_SIZE])
 		length--;
 	text[length] = '\0';
 	return length;
+}
+
+int num_significant(double value, int digits, char text[NUM_TEXT_SIZE])
+{
+	char scientific[NUM_TEXT_SIZE];
+	char kept[20] = "0";
+	double rounded = 0;
+	int exponent;
+	int length = print(scientific, "%.*e", digits - 1, value);
+	int n = digits_of(scientific, kept, &exponent);
+
+	if (value != 0 && (exponent < -4 || exponent >= 6)) {
+		text[0] = '-';
+		length = signbit(value) ? 1 : 0;
+		return length + put_scientific(kept, n, exponent, text + length);
+	}
+	/* nine decimals hold six digits from 1e-4 on */
+	num_double((struct span){scientific, (size_t)length}, &rounded);
+	return num_fixed(rounded, 9, text);
 }

@@ -24,5 +24,10 @@ int num_repr(double value, char text[NUM_TEXT_SIZE]);
 /* `value` rounded to at most `decimals` (0-9) places, trailing zeros and a bare point dropped, no
  * "-0" */
 int num_fixed(double value, int decimals, char text[NUM_TEXT_SIZE]);
+/*
+ * `value` rounded to `digits` (1-6) significant ones, trailing zeros dropped: "120", "0.0034";
+ * below 1e-4 and from 1e6 on with an exponent: "1.2e-05", "3e+06". Finite values only.
+ */
+int num_significant(double value, int digits, char text[NUM_TEXT_SIZE]);
 
 #endif

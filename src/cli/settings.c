@@ -5,13 +5,13 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "ais/when.h"
 #include "base/duration.h"
 #include "base/num.h"
+#include "cli/settings_take.h"
 
 /* twice the same option: the first would go unheard */
-static enum status keep(const char *name, const char *argument, const char **member,
-                        struct diag *diag)
+enum status settings_keep(const char *name, const char *argument, const char **member,
+                          struct diag *diag)
 {
 	if (*member)
 		return diag_set(diag, ST_USAGE, "--%s is given twice; lists are joined by commas",
@@ -20,26 +20,6 @@ static enum status keep(const char *name, const char *argument, const char **mem
 	return ST_OK;
 }
 
-/* options that only keep their argument, or set a flag */
-#define KEEP(function, name, member)                                                               \
-	static enum status function(void *settings, const char *argument, struct diag *diag)       \
-	{                                                                                          \
-		return keep(name, argument, &((struct settings *)settings)->member, diag);         \
-	}
-#define FLAG(function, member)                                                                     \
-	static enum status function(void *settings, const char *argument, struct diag *diag)       \
-	{                                                                                          \
-		(void)argument;                                                                    \
-		(void)diag;                                                                        \
-		((struct settings *)settings)->member = true;                                      \
-		return ST_OK;                                                                      \
-	}
-
-KEEP(take_mmsi, "mmsi", run.mmsi)
-KEEP(take_imo, "imo", run.imo)
-KEEP(take_flag, "flag", run.flag)
-KEEP(take_type, "type", run.type)
-KEEP(take_class, "class", run.ais_class)
 KEEP(take_profile, "profile", run.profile)
 KEEP(take_tz, "tz", run.time_zone)
 KEEP(take_time_format, "time-format", run.time_format)
@@ -52,7 +32,6 @@ KEEP(take_post_header_file, "post-header-file", run.post_header_file)
 FLAG(take_changes, run.changes)
 FLAG(take_wait, run.wait)
 FLAG(take_follow, follow)
-FLAG(take_everywhere, run.everywhere)
 FLAG(take_any_id, run.any_id)
 FLAG(take_if_any, run.if_any)
 FLAG(take_exit_status, exit_status)
@@ -62,30 +41,11 @@ FLAG(take_verbose, verbose)
 FLAG(take_version, version)
 FLAG(take_help, help)
 
-static enum status take_area(void *settings, const char *argument, struct diag *diag)
-{
-	(void)diag;
-	string_list_add(&((struct settings *)settings)->areas, argument);
-	return ST_OK;
-}
-
 static enum status take_map(void *settings, const char *argument, struct diag *diag)
 {
 	(void)diag;
 	string_list_add(&((struct settings *)settings)->maps, argument);
 	return ST_OK;
-}
-
-static enum status take_min_gap(void *settings, const char *argument, struct diag *diag)
-{
-	struct settings *s = settings;
-
-	if (duration_parse(span_of(argument), &s->run.min_gap_ms) && s->run.min_gap_ms >= 1000)
-		return ST_OK;
-	return diag_set(diag, ST_USAGE,
-	                "--min-gap: '%.60s' is no duration; expected a number and a unit without "
-	                "blank, at least 1s: 90m, 6h, 2d",
-	                argument);
 }
 
 static enum status take_keep(void *settings, const char *argument, struct diag *diag)
@@ -98,52 +58,6 @@ static enum status take_keep(void *settings, const char *argument, struct diag *
 	                "--keep: '%.60s' is no duration; expected a number and a unit without "
 	                "blank: 90d, 400d",
 	                argument);
-}
-
-static enum status take_time(const char *option, const char *argument, int64_t *t_ms,
-                             struct diag *diag)
-{
-	struct when_style style = {.date_alone = true};
-	int64_t t[2];
-
-	if (when_parse(span_of(argument), &style, t) != WHEN_CERTAIN)
-		return diag_set(diag, ST_USAGE,
-		                "%s: '%.60s' is no time; expected one such as 2026-03-01 or "
-		                "2026-03-01T06:00:00Z (UTC)",
-		                option, argument);
-	*t_ms = t[0];
-	return ST_OK;
-}
-
-static enum status take_from(void *settings, const char *argument, struct diag *diag)
-{
-	return take_time("--from", argument, &((struct settings *)settings)->run.from_ms, diag);
-}
-
-static enum status take_to(void *settings, const char *argument, struct diag *diag)
-{
-	return take_time("--to", argument, &((struct settings *)settings)->run.to_ms, diag);
-}
-
-static enum status take_as_of(void *settings, const char *argument, struct diag *diag)
-{
-	return take_time("--as-of", argument, &((struct settings *)settings)->run.as_of_ms, diag);
-}
-
-static enum status take_by(void *settings, const char *argument, struct diag *diag)
-{
-	static const struct {
-		const char *name;
-		enum aisgap_by by;
-	} WORDS[] = {{"overlap", AISGAP_BY_OVERLAP}, {"off", AISGAP_BY_OFF}, {"on", AISGAP_BY_ON}};
-
-	for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
-		if (strcmp(argument, WORDS[i].name) == 0) {
-			((struct settings *)settings)->run.by = WORDS[i].by;
-			return ST_OK;
-		}
-	}
-	return diag_set(diag, ST_USAGE, "--by: '%.60s' is none of off, on, overlap", argument);
 }
 
 static enum status take_max_bad(void *settings, const char *argument, struct diag *diag)
@@ -209,17 +123,17 @@ enum status settings_take_wait(void *settings, const char *argument, struct diag
 
 enum status settings_take_format(void *settings, const char *argument, struct diag *diag)
 {
-	return keep("format", argument, &((struct settings *)settings)->run.format, diag);
+	return settings_keep("format", argument, &((struct settings *)settings)->run.format, diag);
 }
 
 enum status settings_take_output(void *settings, const char *argument, struct diag *diag)
 {
-	return keep("output", argument, &((struct settings *)settings)->run.output, diag);
+	return settings_keep("output", argument, &((struct settings *)settings)->run.output, diag);
 }
 
 enum status settings_take_ledger(void *settings, const char *argument, struct diag *diag)
 {
-	return keep("ledger", argument, &((struct settings *)settings)->ledger, diag);
+	return settings_keep("ledger", argument, &((struct settings *)settings)->ledger, diag);
 }
 
 enum status settings_take_statics(void *settings, const char *argument, struct diag *diag)
@@ -229,30 +143,6 @@ enum status settings_take_statics(void *settings, const char *argument, struct d
 	((struct settings *)settings)->statics = true;
 	return ST_OK;
 }
-
-static const struct option_row WHERE[] = {
-    {'a', "area", "AREA",
-     "watch this area: vladivostok, caspian, FILE.geojson or\n"
-     "LAT,LON,NM (a circle); repeatable; replaces the default (both)",
-     take_area},
-    {0, "everywhere", NULL, "report gaps wherever they are", take_everywhere},
-    {'g', "min-gap", "DURATION", "gaps strictly longer than this: 90m, 6h, 2d (default 6h)",
-     take_min_gap},
-    {0, "from", "TIME", "only gaps in the window [from, to), UTC", take_from},
-    {0, "to", "TIME", "end of that window", take_to},
-    {0, "by", "off|on|overlap", "what must lie in the window (default overlap)", take_by},
-    {0, "as-of", "TIME",
-     "judge open gaps at this time (default: feed time, which\n"
-     "is read from the reports, never from the clock)",
-     take_as_of},
-    {0, "mmsi", "LIST", "only these vessels; lists are joined by commas", take_mmsi},
-    {0, "imo", "LIST", "IMO numbers; any that the vessel ever sent counts", take_imo},
-    {0, "flag", "LIST", "two-letter country codes, from the MMSI", take_flag},
-    {0, "type", "LIST", "ship types: 70, 70-79, cargo, tanker, fishing ...", take_type},
-    {0, "class", "A|B", "AIS class", take_class},
-};
-
-const struct option_table settings_where = {"Where and what", WHERE, sizeof WHERE / sizeof *WHERE};
 
 static const struct option_row INPUT[] = {
     {0, "input-format", "FORMAT", "csv, json or nmea (default: told by the first bytes)",

@@ -5,16 +5,16 @@ _aisgap()
 {
 	local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
 	local options='--area --everywhere --min-gap --from --to --by --as-of --mmsi --imo --flag
-		--type --class --input-format --map --profile --tz --time-format --any-id --max-bad
+		--type --class --verdict --prior --rules --input-format --map --profile --tz --time-format --any-id --max-bad
 		--http-header-file --max-bytes --max-ratio --static --format --output
 		--columns --if-any --exit-status --ledger --state --changes --keep --wait --follow --post
 		--post-header-file --threads --block-size --progress --quiet
 		--verbose --version --help'
-	local columns='change former_gap_id gap_id status reasons area mmsi imo name callsign flag ship_type ais_class
+	local columns='change former_gap_id gap_id status verdict confidence reasons area mmsi imo name callsign flag ship_type ais_class
 		off_time off_lat off_lon off_sog_kn off_cog_deg off_nav_status off_port off_port_nm
 		off_shore_nm on_time on_lat on_lon on_sog_kn on_cog_deg on_nav_status on_port
 		on_port_nm on_shore_nm duration_h distance_nm implied_speed_kn heard_min_12h_before
-		heard_min_12h_after'
+		heard_min_12h_after likelihood_ratio p_silent_if_on others_heard others_silent'
 	local fields='mmsi= time= lat= lon= sog= cog= heading= nav_status= name= callsign= imo= type=
 		class= source= station= msg_type= millisecond= second='
 	local types='antipollution cargo diving dredging fishing highspeed law medical military other
@@ -38,6 +38,8 @@ _aisgap()
 	-g | --min-gap) _aisgap_words '30m 1h 6h 12h 1d 2d' "$current" ;;
 	--by) _aisgap_words 'off on overlap' "$current" ;;
 	--class) _aisgap_words 'A B' "$current" ;;
+	--verdict) _aisgap_list 'off unclear unheard feed gnss identity' "$current" ;;
+	--rules) _aisgap_list 'gfw skylight lloyds' "$current" ;;
 	--type) _aisgap_list "$types" "$current" ;;
 	--input-format) _aisgap_words 'csv json nmea' "$current" ;;
 	-f | --format) _aisgap_words 'table csv json ndjson geojson' "$current" ;;
@@ -48,7 +50,7 @@ _aisgap()
 		;;
 	--time-format) _aisgap_words 'day-first month-first epoch-s epoch-ms' "$current" ;;
 	--profile | --http-header-file | --post-header-file | --state | -o | --output | --ledger) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
-	--from | --to | --as-of | --mmsi | --imo | --flag | --tz | --max-bad | --max-bytes | \
+	--from | --to | --as-of | --mmsi | --imo | --flag | --prior | --tz | --max-bad | --max-bytes | \
 		--max-ratio | --post | -j | --threads | --block-size)
 		COMPREPLY=()
 		;;
@@ -58,7 +60,7 @@ _aisgap()
 		else
 			mapfile -t COMPREPLY < <(compgen -f -- "$current")
 			((COMP_CWORD == 1)) &&
-				mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'detect report merge decode areas' -- "$current")
+				mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W 'detect report merge decode selftest areas' -- "$current")
 		fi
 		;;
 	esac

@@ -1,8 +1,6 @@
 #include "report/columns.h"
 
-#include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 
 #include "base/num.h"
 #include "base/utc.h"
@@ -10,9 +8,16 @@
 
 static const struct span UNKNOWN = {NULL, 0};
 
-static struct span minutes(int value, char *scratch)
+/* empty for less than none */
+static struct span count(int value, char *scratch)
 {
 	return value < 0 ? UNKNOWN : number_integer(value, scratch);
+}
+
+/* no model of reception bears out what lies beyond; NAN stays */
+static double within(double value, double least, double most)
+{
+	return value < least ? least : value > most ? most : value;
 }
 
 /* a getter of the table below; few need all that they are given */
@@ -39,6 +44,17 @@ GETTER(get_gap_id)
 GETTER(get_status)
 {
 	return r->open ? SPAN("open") : SPAN("closed");
+}
+
+GETTER(get_verdict)
+{
+	return span_of(r->verdict);
+}
+
+/* evidence is never certain, and a last digit that wavers makes no row of --changes */
+GETTER(get_confidence)
+{
+	return number_fixed(within(r->confidence, 0.001, 0.999), 3, scratch);
 }
 
 GETTER(get_reasons)
@@ -154,12 +170,32 @@ GETTER(get_implied_speed)
 
 GETTER(get_heard_before)
 {
-	return minutes(r->heard_min_12h_before, scratch);
+	return count(r->heard_min_12h_before, scratch);
 }
 
 GETTER(get_heard_after)
 {
-	return r->open ? UNKNOWN : minutes(r->heard_min_12h_after, scratch);
+	return r->open ? UNKNOWN : count(r->heard_min_12h_after, scratch);
+}
+
+GETTER(get_likelihood_ratio)
+{
+	return number_significant(within(r->likelihood_ratio, 1e-9, 1e9), 2, scratch);
+}
+
+GETTER(get_p_silent)
+{
+	return number_significant(within(r->p_silent_if_on, 1e-9, 1), 2, scratch);
+}
+
+GETTER(get_others_heard)
+{
+	return count(r->others_heard, scratch);
+}
+
+GETTER(get_others_silent)
+{
+	return count(r->others_silent, scratch);
 }
 
 /* clang-format off */
@@ -175,7 +211,11 @@ static const struct column COLUMNS[] = {
 	 COLUMN_CODE, OF_GAP, get_gap_id},
 	{"status", "closed when the vessel was heard again, else open",
 	 COLUMN_CODE, OF_GAP, get_status},
-	{"reasons", "short codes of what was noticed about the gap",
+	{"verdict", "off: reception does not explain the silence; unclear; unheard: others were not heard there either; feed: it was down; gnss: false positions; identity: two ships, one MMSI",
+	 COLUMN_CODE, OF_GAP, get_verdict},
+	{"confidence", "probability that the transponder was off, under the prior (--prior), 0.001 to 0.999",
+	 COLUMN_NUMBER, OF_GAP, get_confidence},
+	{"reasons", "short codes of what bears on the verdict; the man page explains each",
 	 COLUMN_LIST, OF_GAP, get_reasons},
 	{"area", "watched areas that hold the off or the on position; NAME:path when only the way between crosses one",
 	 COLUMN_LIST, OF_GAP, get_area},
@@ -239,6 +279,14 @@ static const struct column COLUMNS[] = {
 	 COLUMN_NUMBER, OF_GAP, get_heard_before},
 	{"heard_min_12h_after", "minutes in which the vessel was heard among the 720 that start with on's, minutes; empty until they have passed",
 	 COLUMN_NUMBER, OF_GAP, get_heard_after},
+	{"likelihood_ratio", "how many times likelier the evidence is if the transponder was off than if it was on, two digits",
+	 COLUMN_NUMBER, OF_GAP, get_likelihood_ratio},
+	{"p_silent_if_on", "probability that a transmitting vessel would not have been heard in the first 72 h of the silence, two digits",
+	 COLUMN_NUMBER, OF_GAP, get_p_silent},
+	{"others_heard", "vessels near the off position that went on being heard",
+	 COLUMN_NUMBER, OF_GAP, get_others_heard},
+	{"others_silent", "vessels near the off position that fell silent within the same half hour",
+	 COLUMN_NUMBER, OF_GAP, get_others_silent},
 };
 /* clang-format on */
 
@@ -283,83 +331,4 @@ struct span column_value(const struct column *column, const struct record *recor
 	if (record->kept && column->of != OF_CHANGE)
 		return record->kept[column - COLUMNS];
 	return column->get(record, column->of == OF_ON ? &record->on : &record->off, scratch);
-}
-
-struct span column_text(struct span raw, char text[COLUMN_TEXT_SIZE])
-{
-	return (struct span){text, utf8_clean(raw, COLUMN_TEXT_CHARS, text)};
-}
-
-struct span column_item(struct span *list, char text[COLUMN_TEXT_SIZE])
-{
-	struct span item = UNKNOWN;
-
-	while (list->len && !item.len) {
-		struct span raw;
-
-		span_cut(*list, ';', &raw, list);
-		item = column_text(raw, text);
-	}
-	return item;
-}
-
-struct span column_list(struct span list, char *joined)
-{
-	char text[COLUMN_TEXT_SIZE];
-	struct span item;
-	size_t used = 0;
-
-	while ((item = column_item(&list, text)).len) {
-		if (used)
-			joined[used++] = ';';
-		memcpy(joined + used, item.ptr, item.len);
-		used += item.len;
-	}
-	return (struct span){joined, used};
-}
-
-/* ST_USAGE with the unknown name, cleaned and short, and what there is instead */
-static enum status unknown_column(struct span name, bool changes, struct diag *diag)
-{
-	enum { NAME_CHARS = 32 };
-	char clean[NAME_CHARS * UTF8_CHAR_SIZE];
-	char known[512];
-	size_t used = 0;
-	int length = (int)utf8_clean(name, NAME_CHARS, clean);
-
-	for (size_t i = column_first(changes); i < COLUMN_COUNT && used < sizeof known; i++) {
-		int n = snprintf(known + used, sizeof known - used, "%s%s", used ? "," : "",
-		                 COLUMNS[i].name);
-
-		used += (size_t)n;
-	}
-	return diag_set(diag, ST_USAGE, "--columns: no column \"%.*s\"; there are %s", length,
-	                clean, known);
-}
-
-enum status columns_parse(struct span list, bool changes, unsigned char columns[COLUMNS_MAX],
-                          size_t *count, struct diag *diag)
-{
-	bool seen[COLUMN_COUNT] = {false};
-	struct span name;
-	bool more;
-	size_t i = 0;
-
-	*count = 0;
-	do {
-		more = span_cut(list, ',', &name, &list);
-		name = span_trim(name);
-		if (!column_find(name, &i))
-			return unknown_column(name, changes, diag);
-		if (i < column_first(changes))
-			return diag_set(diag, ST_USAGE,
-			                "--columns: \"%s\" is there with --changes alone",
-			                COLUMNS[i].name);
-		if (seen[i])
-			return diag_set(diag, ST_USAGE, "column \"%s\" is named twice",
-			                COLUMNS[i].name);
-		seen[i] = true;
-		columns[(*count)++] = (unsigned char)i;
-	} while (more);
-	return ST_OK;
 }

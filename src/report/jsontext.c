@@ -142,7 +142,8 @@ static void put_limit(struct sink *sink, const char *name, int64_t t_ms)
 /* which gaps were asked for, where not all were */
 static void put_selection(struct sink *sink, const struct report_head *head)
 {
-	static const char *const NAMES[REPORT_FILTERS] = {"mmsi", "imo", "flag", "type", "class"};
+	static const char *const NAMES[REPORT_FILTERS] = {"mmsi", "imo",   "flag",
+	                                                  "type", "class", "verdict"};
 	bool any = false;
 
 	if (head->from_ms != INT64_MIN || head->to_ms != INT64_MIN) {
@@ -165,6 +166,18 @@ static void put_selection(struct sink *sink, const struct report_head *head)
 		sink_text(sink, "}");
 }
 
+/* what is no share of anything is left out */
+static void put_prior(struct sink *sink, double prior)
+{
+	char text[NUM_TEXT_SIZE];
+
+	if (!(prior > 0 && prior < 1))
+		return;
+	num_repr(prior, text);
+	sink_text(sink, ",\"prior\":");
+	sink_text(sink, text);
+}
+
 void jsontext_head(struct sink *sink, const struct report_head *head)
 {
 	char as_of[UTC_TEXT_SIZE];
@@ -177,6 +190,7 @@ void jsontext_head(struct sink *sink, const struct report_head *head)
 	snprintf(text, sizeof text, "\"schema_version\":%d,\"as_of\":\"%s\",\"min_gap_h\":%s",
 	         RECORD_SCHEMA_VERSION, as_of, hours);
 	sink_text(sink, text);
+	put_prior(sink, head->prior);
 	if (head->changes)
 		sink_text(sink, ",\"changes\":true");
 	if (head->everywhere)

@@ -17,6 +17,13 @@ struct span number_fixed(double value, int decimals, char *scratch)
 	return (struct span){scratch, (size_t)num_fixed(value, decimals, scratch)};
 }
 
+struct span number_significant(double value, int digits, char *scratch)
+{
+	if (!isfinite(value))
+		return UNKNOWN;
+	return (struct span){scratch, (size_t)num_significant(value, digits, scratch)};
+}
+
 struct span number_exact(double value, char *scratch)
 {
 	if (!isfinite(value))

@@ -8,6 +8,11 @@
 
 /* rounded to at most so many decimals; empty for what is not finite, as below */
 struct span number_fixed(double value, int decimals, char *scratch);
+/*
+ * rounded to so many (1-6) significant digits: "120", "0.0034", and with an exponent below 1e-4 and
+ * from 1e6 on: "1.2e-05"; JSON takes either
+ */
+struct span number_significant(double value, int digits, char *scratch);
 /* the shortest form that reads back as the same double */
 struct span number_exact(double value, char *scratch);
 /* the fewest decimals that read back as the same float: 12.3, where the float is 12.3000002 */

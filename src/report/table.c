@@ -19,7 +19,7 @@ enum {
 	CELL_SIZE = COLUMN_TEXT_SIZE + 64,
 	SPACE_BETWEEN = 2,
 	LEAST_TEXT = 8, /* a text asked for by --columns is never narrower, in terminal columns */
-	RANKS = 8,
+	RANKS = 10,
 	MINUTE_CHARS = sizeof "2026-01-06 12:14Z" - 1,
 };
 
@@ -51,7 +51,7 @@ struct table {
 	bool color;
 	int64_t as_of_ms;
 	int64_t min_gap_ms;
-	bool marked; /* a row has a reason */
+	bool marked; /* a time has a star */
 	bool changes;
 };
 
@@ -121,16 +121,18 @@ static struct span duration(const struct record *record, char cell[CELL_SIZE])
 static const struct view READABLE[] = {
     {.name = "change"}, /* with --changes alone */
     {.name = "area", .least = 8},
+    {.name = "verdict", .rank = 1},
+    {.name = "confidence", .rank = 4},
     {.name = "mmsi"},
-    {.name = "name", .rank = 1, .least = 12},
-    {.name = "flag", .rank = 5},
+    {.name = "name", .rank = 2, .least = 12},
+    {.name = "flag", .rank = 7},
     {.name = "off_time"},
-    {.name = "on_time", .rank = 2},
+    {.name = "on_time", .rank = 3},
     {.name = "duration_h", .get = duration},
-    {.name = "off_position", .rank = 4, .get = off_position},
-    {.name = "off_port", .rank = 3, .least = 10, .get = off_port},
-    {.name = "on_position", .rank = 7, .get = on_position},
-    {.name = "on_port", .rank = 6, .least = 10, .get = on_port},
+    {.name = "off_position", .rank = 6, .get = off_position},
+    {.name = "off_port", .rank = 5, .least = 10, .get = off_port},
+    {.name = "on_position", .rank = 9, .get = on_position},
+    {.name = "on_port", .rank = 8, .least = 10, .get = on_port},
 };
 
 static bool is_text(const struct column *column)
@@ -138,7 +140,21 @@ static bool is_text(const struct column *column)
 	return column->kind == COLUMN_TEXT || column->kind == COLUMN_LIST;
 }
 
-/* a time that a reason speaks of gets a star, which the last line explains */
+/* its end was reported after the time at which open gaps are judged */
+static bool ends_after_as_of(const struct record *record)
+{
+	struct span rest = record->reasons;
+	struct span code;
+
+	while (rest.len) {
+		span_cut(rest, ';', &code, &rest);
+		if (span_eq(code, SPAN("after_as_of")))
+			return true;
+	}
+	return false;
+}
+
+/* such a time gets a star, which the last line explains */
 static struct span marked(struct span time, bool mark, char *cell)
 {
 	if (mark)
@@ -152,7 +168,7 @@ static struct span plain_cell(const struct column *column, const struct record *
 	char text[COLUMN_TEXT_SIZE];
 
 	if (column->kind == COLUMN_TIME && value.len)
-		return marked(minute(value, cell), column->of == OF_ON && record->reasons.len,
+		return marked(minute(value, cell), column->of == OF_ON && ends_after_as_of(record),
 		              cell);
 	if (column->kind == COLUMN_TIME && column->of == OF_ON && record->open)
 		return SPAN("still silent");
@@ -216,7 +232,7 @@ static void table_row(void *state, struct sink *sink, const struct record *recor
 	table->last = &row->next;
 	table->rows++;
 	table->open += record->open;
-	table->marked = table->marked || record->reasons.len;
+	table->marked = table->marked || ends_after_as_of(record);
 }
 
 static size_t narrowest(const struct view *view)

@@ -7,11 +7,12 @@
 #include <string.h>
 
 #include "base/num.h"
+#include "run/options.h"
 
 /* a member of the options, by the name of the option that sets it */
 struct member {
 	const char *name;
-	enum { LIST, TIME, FLAG, CHOICE } kind;
+	enum { LIST, TIME, FLAG, CHOICE, PRIOR } kind;
 	size_t offset;
 };
 
@@ -28,6 +29,9 @@ static const struct member MEMBERS[] = {
     {"--flag", LIST, AT(flag)},
     {"--type", LIST, AT(type)},
     {"--class", LIST, AT(ais_class)},
+    {"--verdict", LIST, AT(verdict)},
+    {"--prior", PRIOR, AT(prior)},
+    {"--rules", LIST, AT(rules)},
 };
 
 /* the lines of a delivery's number and of the time it is of */
@@ -41,6 +45,16 @@ static const void *member_of(const struct aisgap_options *options, const struct 
 	return (const char *)options + m->offset;
 }
 
+/* empty for the default, which a text of before there was a prior means too */
+static struct span prior_text(const struct aisgap_options *options, char *scratch)
+{
+	double prior = options_prior(options);
+
+	if (prior == options_prior(&(struct aisgap_options){.prior = 0}))
+		return (struct span){NULL, 0};
+	return (struct span){scratch, (size_t)num_repr(prior, scratch)};
+}
+
 /* the member's value as text; empty for a list that is not given */
 static struct span value_of(const struct aisgap_options *options, const struct member *m,
                             char scratch[NUM_TEXT_SIZE])
@@ -50,6 +64,8 @@ static struct span value_of(const struct aisgap_options *options, const struct m
 
 	if (m->kind == LIST)
 		return span_of(*(const char *const *)member);
+	if (m->kind == PRIOR)
+		return prior_text(options, scratch);
 	if (m->kind == TIME)
 		number = *(const int64_t *)member;
 	else if (m->kind == FLAG)
@@ -110,9 +126,15 @@ static void take(struct aisgap_options *options, const struct member *m, struct 
 {
 	char *member = (char *)options + m->offset;
 	int64_t number = 0;
+	double prior;
 
 	if (m->kind == LIST) {
 		*(const char **)member = value.len ? arena_string(arena, value) : NULL;
+		return;
+	}
+	if (m->kind == PRIOR) {
+		if (num_double(value, &prior) && prior > 0 && prior < 1)
+			options->prior = prior;
 		return;
 	}
 	if (!num_int(value, &number))

@@ -1,11 +1,13 @@
 #include "run/filter.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "ais/rules.h"
 #include "base/mem.h"
 #include "base/num.h"
+#include "judge/published.h"
 
 /* one item of a list: a text, and when it is a number or a range of numbers, that too */
 struct item {
@@ -30,6 +32,15 @@ struct filter {
 	struct list flag;
 	struct list type;
 	enum ais_class ais_class;
+	unsigned verdicts;  /* bits of enum verdict; 0 takes all */
+	unsigned published; /* bits of enum published_rule */
+};
+
+/* the words that an option's list may hold: the i-th is bit i */
+struct words {
+	const char *option;
+	const char *(*word)(unsigned i);
+	unsigned count;
 };
 
 static void read_numbers(struct item *item)
@@ -134,6 +145,59 @@ static enum status read_class(const char *text, enum ais_class *ais_class, struc
 	return ST_OK;
 }
 
+static const char *verdict_word(unsigned i)
+{
+	return verdict_name((enum verdict)i);
+}
+
+static const char *published_word(unsigned i)
+{
+	return published_name((enum published_rule)i);
+}
+
+static const struct words VERDICT_WORDS = {"--verdict", verdict_word, VERDICTS};
+static const struct words PUBLISHED_WORDS = {"--rules", published_word, PUBLISHED_RULES};
+
+/* ST_USAGE, with all words that there are */
+static enum status refuse_word(const struct words *words, struct span item, struct diag *diag)
+{
+	char known[200] = "";
+	size_t used = 0;
+
+	for (unsigned i = 0; i < words->count && used < sizeof known; i++)
+		used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "",
+		                         words->word(i));
+	return diag_set(diag, ST_USAGE, "%s: '%.*s' is none of %s", words->option,
+	                item.len > 60 ? 60 : (int)item.len, item.ptr, known);
+}
+
+static unsigned find_word(const struct words *words, struct span item)
+{
+	unsigned i = 0;
+
+	while (i < words->count && !span_eq_nocase(item, span_of(words->word(i))))
+		i++;
+	return i;
+}
+
+static enum status read_words(const struct words *words, const char *text, unsigned *bits,
+                              struct diag *diag)
+{
+	struct list list = {NULL, 0, 0};
+	enum status status = read_list(words->option, text, &list, diag);
+
+	for (size_t i = 0; i < list.count && status == ST_OK; i++) {
+		unsigned found = find_word(words, list.at[i].text);
+
+		if (found == words->count)
+			status = refuse_word(words, list.at[i].text, diag);
+		else
+			*bits |= 1u << found;
+	}
+	free(list.at);
+	return status;
+}
+
 enum status filter_new(const struct aisgap_options *options, struct filter **filter,
                        struct diag *diag)
 {
@@ -158,6 +222,10 @@ enum status filter_new(const struct aisgap_options *options, struct filter **fil
 		status = read_flag(options->flag, &f->flag, diag);
 	if (status == ST_OK)
 		status = read_class(options->ais_class, &f->ais_class, diag);
+	if (status == ST_OK)
+		status = read_words(&VERDICT_WORDS, options->verdict, &f->verdicts, diag);
+	if (status == ST_OK)
+		status = read_words(&PUBLISHED_WORDS, options->rules, &f->published, diag);
 	if (status == ST_OK && f->from_ms != AISGAP_NO_TIME && f->to_ms != AISGAP_NO_TIME &&
 	    f->from_ms >= f->to_ms)
 		status = diag_set(diag, ST_USAGE, "--from must be before --to");
@@ -271,4 +339,14 @@ bool filter_vessel(const struct filter *f, const struct fleet *fleet, const stru
 	                 span_of(mmsi_kind(gap->mmsi) == MMSI_SHIP ? mmsi_flag(gap->mmsi) : ""))) &&
 	       (!f->ais_class || class_of(gap) == f->ais_class) && imo_wanted(&f->imo, vessel) &&
 	       type_wanted(&f->type, identity_at(&vessel->identity, STATIC_TYPE, gap->off.t_ms));
+}
+
+bool filter_verdict(const struct filter *f, enum verdict verdict)
+{
+	return !f->verdicts || (f->verdicts >> verdict & 1u);
+}
+
+unsigned filter_published(const struct filter *f)
+{
+	return f->published;
 }

@@ -1,4 +1,4 @@
-/* Which gaps a run reports: the window, and the vessels that the options name. */
+/* Which gaps a run reports: the window, the vessels and the verdicts that the options name. */
 #ifndef RUN_FILTER_H
 #define RUN_FILTER_H
 
@@ -8,6 +8,7 @@
 
 #include "aisgap/detect.h"
 #include "base/status.h"
+#include "judge/judge.h"
 #include "track/gaps.h"
 
 struct filter;
@@ -20,5 +21,9 @@ void filter_free(struct filter *filter);
 bool filter_window(const struct filter *filter, const struct gap *gap, int64_t as_of_ms);
 /* true when the gap's vessel is one of those wanted; looks at its identity at the off position */
 bool filter_vessel(const struct filter *filter, const struct fleet *fleet, const struct gap *gap);
+/* true when gaps with this verdict are wanted */
+bool filter_verdict(const struct filter *filter, enum verdict verdict);
+/* bits of enum published_rule (judge/published.h): 1u << PUBLISHED_GFW ... */
+unsigned filter_published(const struct filter *filter);
 
 #endif

@@ -12,6 +12,9 @@ static const int64_t KEEP_LEAST_MS = 2 * DAY_MS;
 
 enum { THREADS_MAX = 64 };
 
+/* the share of all silences that are switch-offs, where nothing is known of them */
+static const double PRIOR = 0.1;
+
 static bool time_given_right(int64_t t_ms)
 {
 	return t_ms == AISGAP_NO_TIME || (t_ms >= UTC_MIN_MS && t_ms < UTC_MAX_MS);
@@ -26,6 +29,8 @@ enum status options_check(const struct aisgap_options *o, struct diag *diag)
 		return diag_set(diag, ST_USAGE, "--keep must lie between 2 and 10,000 days");
 	if (o->state && strcmp(o->state, "-") == 0)
 		return diag_set(diag, ST_USAGE, "a state is a file, not standard input or output");
+	if (o->prior != 0 && !(o->prior > 0 && o->prior < 1))
+		return diag_set(diag, ST_USAGE, "--prior must lie between 0 and 1");
 	if (!o->state && o->keep_ms)
 		return diag_set(diag, ST_USAGE, "--keep is for a state; name one with --state");
 	return ST_OK;
@@ -38,4 +43,9 @@ unsigned options_threads(const struct aisgap_options *o)
 	if (o->threads)
 		return o->threads;
 	return n < 1 ? 1 : n > THREADS_MAX ? THREADS_MAX : (unsigned)n;
+}
+
+double options_prior(const struct aisgap_options *o)
+{
+	return o->prior != 0 ? o->prior : PRIOR;
 }

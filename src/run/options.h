@@ -9,5 +9,7 @@
 enum status options_check(const struct aisgap_options *options, struct diag *diag);
 /* as many as asked for, else as there are processors */
 unsigned options_threads(const struct aisgap_options *options);
+/* the prior that was asked for, else the default */
+double options_prior(const struct aisgap_options *options);
 
 #endif

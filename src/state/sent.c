@@ -93,6 +93,7 @@ void sent_record(const struct sent_row *row, struct record *record)
 {
 	*record = (struct record){
 	    .open = row->open,
+	    .confidence = NAN,
 	    .reasons = value_of(row, SPAN("reasons")),
 	    .mmsi = row->mmsi,
 	    .flag = "",
@@ -108,6 +109,10 @@ void sent_record(const struct sent_row *row, struct record *record)
 	    .implied_speed_kn = NAN,
 	    .heard_min_12h_before = -1,
 	    .heard_min_12h_after = -1,
+	    .likelihood_ratio = NAN,
+	    .p_silent_if_on = NAN,
+	    .others_heard = -1,
+	    .others_silent = -1,
 	    .kept = row->values,
 	};
 	span_copy(sent_gap_id(row), record->gap_id, sizeof record->gap_id);

@@ -235,6 +235,39 @@ static void integers_read(void **state)
 }
 
 /* python3: '%.Nf' % v, with zeros dropped by hand */
+static void significant_digits(void **state)
+{
+	static const struct {
+		double value;
+		int digits;
+		const char *text;
+	} CASES[] = {
+	    {0, 2, "0"},
+	    {-0.0, 2, "0"},
+	    {1, 1, "1"},
+	    {-0.0034499, 2, "-0.0034"},
+	    {0.00012345678, 6, "0.000123457"},
+	    {9.96e-5, 2, "0.0001"},
+	    {-1.2345e-5, 2, "-1.2e-05"},
+	    {5e-324, 6, "4.94066e-324"},
+	    {149.99, 2, "150"},
+	    {149.99, 6, "149.99"},
+	    {999999, 6, "999999"},
+	    {999999.5, 6, "1e+06"},
+	    {-3.04e6, 2, "-3e+06"},
+	    {1.25e100, 3, "1.25e+100"},
+	};
+	char text[NUM_TEXT_SIZE];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+		int length = num_significant(CASES[i].value, CASES[i].digits, text);
+
+		assert_string_equal(text, CASES[i].text);
+		assert_int_equal(length, strlen(text));
+	}
+}
+
 static void fixed_decimals(void **state)
 {
 	static const struct {
@@ -508,6 +541,7 @@ int main(void)
 	    cmocka_unit_test(doubles_read),
 	    cmocka_unit_test(integers_read),
 	    cmocka_unit_test(fixed_decimals),
+	    cmocka_unit_test(significant_digits),
 	    cmocka_unit_test(days_and_dates),
 	    cmocka_unit_test(times_as_text),
 	    cmocka_unit_test(every_day),

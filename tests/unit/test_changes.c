@@ -33,10 +33,20 @@ struct spec {
 
 #define START INT64_C(1767225600000) /* 2026-01-01T00:00:00Z */
 
-static void add(struct sent *sent, struct spec spec)
+struct evidence {
+	const char *verdict;
+	double confidence;
+	double likelihood_ratio;
+};
+
+static const struct evidence NOT_JUDGED = {NULL, NAN, NAN};
+
+static void add_judged(struct sent *sent, struct spec spec, struct evidence evidence)
 {
 	struct gap gap = {.mmsi = spec.mmsi, .zone = spec.zone, .open = !spec.on_h};
 	struct record record = {.open = gap.open,
+	                        .verdict = evidence.verdict,
+	                        .confidence = evidence.confidence,
 	                        .mmsi = spec.mmsi,
 	                        .name = span_of(spec.name),
 	                        .flag = "",
@@ -46,7 +56,11 @@ static void add(struct sent *sent, struct spec spec)
 	                        .distance_nm = NAN,
 	                        .implied_speed_kn = NAN,
 	                        .heard_min_12h_before = -1,
-	                        .heard_min_12h_after = -1};
+	                        .heard_min_12h_after = -1,
+	                        .likelihood_ratio = evidence.likelihood_ratio,
+	                        .p_silent_if_on = NAN,
+	                        .others_heard = -1,
+	                        .others_silent = -1};
 
 	gap.off.t_ms = START + spec.off_h * HOUR_MS;
 	gap.off.lat_deg = spec.lat_deg;
@@ -56,6 +70,11 @@ static void add(struct sent *sent, struct spec spec)
 	record.on.fix = gap.on;
 	gap_id(gap.mmsi, &gap.off, gap.zone, record.gap_id);
 	sent_add(sent, &gap, &record);
+}
+
+static void add(struct sent *sent, struct spec spec)
+{
+	add_judged(sent, spec, NOT_JUDGED);
 }
 
 static struct sent list(const struct spec *specs, size_t count)
@@ -257,7 +276,8 @@ static void what_is_gone_is_shown_as_it_was(void **state)
 	writer->end(csv, sink);
 	text = mem_string(sink_bytes(sink));
 	assert_non_null(strstr(text, "\nretracted,,"));
-	assert_non_null(strstr(text, ",closed,,,1,,\"'=OLD,\",,,,,2026-01-01T05:00:00Z,1.5,0.0,,"));
+	assert_non_null(
+	    strstr(text, ",closed,,,,,1,,\"'=OLD,\",,,,,2026-01-01T05:00:00Z,1.5,0.0,,"));
 	assert_non_null(strstr(text, ",2026-01-01T09:00:00Z,0.0,0.0,"));
 	free(text);
 	sink_close(sink, NULL, NULL);
@@ -284,6 +304,45 @@ static void what_one_side_does_not_know_is_not_compared(void **state)
 	changes_free(&changes);
 	sent_free(&before);
 	sent_free(&now);
+}
+
+/* what an open gap of these two pieces of evidence leads to, each way */
+static void expect_judged(struct evidence a, struct evidence b, const char *want)
+{
+	static const struct spec SPEC = {1, 0, 5, 0, 1, "A"};
+	struct sent before = {.count = 0};
+	struct sent now = {.count = 0};
+	struct changes changes = {NULL, 0, 0};
+
+	add_judged(&before, SPEC, a);
+	add_judged(&now, SPEC, b);
+	changes_find(&before, &now, &PLAIN, &changes);
+	assert_string_equal(changes.count ? changes.at[0].kind : "", want);
+	changes_free(&changes);
+	changes_find(&now, &before, &PLAIN, &changes);
+	assert_string_equal(changes.count ? changes.at[0].kind : "", want);
+	changes_free(&changes);
+	sent_free(&before);
+	sent_free(&now);
+}
+
+/* what is not shown is no news: a reader would see the same row twice */
+static void evidence_is_revised_when_it_shows(void **state)
+{
+	(void)state;
+	expect_judged((struct evidence){"off", 0.9, 100}, (struct evidence){"off", 0.9, 100}, "");
+	expect_judged((struct evidence){"off", 0.9, 100}, (struct evidence){"unclear", 0.9, 100},
+	              "revised");
+	expect_judged((struct evidence){"off", 0.9, 100}, (struct evidence){"off", 0.901, 100},
+	              "revised");
+	expect_judged((struct evidence){"off", 0.9, 100}, (struct evidence){"off", 0.9004, 104},
+	              "");
+	expect_judged((struct evidence){"off", 0.9, 100}, (struct evidence){"off", 0.9, 106},
+	              "revised");
+	expect_judged((struct evidence){"off", 0.9991, 2e9}, (struct evidence){"off", 1, INFINITY},
+	              "");
+	expect_judged((struct evidence){"unclear", 0.1, 1}, (struct evidence){"unclear", NAN, NAN},
+	              "revised");
 }
 
 /* few values, so that lists have much in common; more of one pair than any fleet gives */
@@ -554,6 +613,7 @@ int main(void)
 	    cmocka_unit_test(changes_stand_as_rows_of_a_report),
 	    cmocka_unit_test(what_is_gone_is_shown_as_it_was),
 	    cmocka_unit_test(what_one_side_does_not_know_is_not_compared),
+	    cmocka_unit_test(evidence_is_revised_when_it_shows),
 	    cmocka_unit_test(changes_replay_to_what_holds_now),
 	    cmocka_unit_test(pairs_are_those_that_trying_all_finds),
 	};

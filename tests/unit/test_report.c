@@ -33,6 +33,8 @@ static struct record closed_gap(void)
 {
 	struct record record = {
 	    .gap_id = "0123456789abcdef0123456789abcdef",
+	    .verdict = "unclear",
+	    .confidence = 0.25,
 	    .reasons = SPAN(""),
 	    .area = SPAN("vladivostok"),
 	    .mmsi = 123456,
@@ -55,6 +57,10 @@ static struct record closed_gap(void)
 	    .implied_speed_kn = 592.98,
 	    .heard_min_12h_before = 0,
 	    .heard_min_12h_after = -1,
+	    .likelihood_ratio = 3,
+	    .p_silent_if_on = NAN,
+	    .others_heard = 7,
+	    .others_silent = -1,
 	};
 
 	return record;
@@ -154,7 +160,7 @@ static void wrong_columns_are_told_with_the_right_ones(void **state)
 	                 ST_USAGE);
 	assert_non_null(strstr(diag.text, "no column \"nome\""));
 	assert_non_null(strstr(diag.text, "gap_id,status,"));
-	assert_non_null(strstr(diag.text, "heard_min_12h_after"));
+	assert_non_null(strstr(diag.text, ",others_silent"));
 	assert_int_equal(columns_parse(SPAN(""), false, columns, &count, &diag), ST_USAGE);
 	assert_int_equal(columns_parse(SPAN("mmsi,"), false, columns, &count, &diag), ST_USAGE);
 	assert_int_equal(columns_parse(SPAN("mmsi,mmsi"), false, columns, &count, &diag), ST_USAGE);
@@ -182,7 +188,7 @@ static void columns_of_changes_are_named_with_changes_alone(void **state)
 	assert_non_null(strstr(diag.text, "there are gap_id,"));
 	columns_parse(SPAN("nome"), true, columns, &count, &diag);
 	assert_non_null(strstr(diag.text, "there are change,former_gap_id,gap_id,"));
-	assert_non_null(strstr(diag.text, "heard_min_12h_after"));
+	assert_non_null(strstr(diag.text, ",others_silent"));
 }
 
 static void columns_stand_where_their_names_say(void **state)
@@ -269,6 +275,69 @@ static void csv_numbers_read_back(void **state)
 	expect_csv("mmsi", &record, "-7");
 }
 
+/* evidence is neither certain nor exact: what is shown is bounded, and has few digits */
+static void evidence_is_rounded(void **state)
+{
+	static const struct {
+		double value;
+		const char *confidence;
+		const char *likelihood_ratio;
+		const char *p_silent_if_on;
+	} cases[] = {
+	    {0.5, "0.5", "0.5", "0.5"},
+	    {0.97349, "0.973", "0.97", "0.97"},
+	    {0.9735000001, "0.974", "0.97", "0.97"},
+	    {0.0034499, "0.003", "0.0034", "0.0034"},
+	    {0.00009949, "0.001", "9.9e-05", "9.9e-05"},
+	    {0.0000996, "0.001", "0.0001", "0.0001"},
+	    {1.2345e-5, "0.001", "1.2e-05", "1.2e-05"},
+	    {1e-300, "0.001", "1e-09", "1e-09"},
+	    {0, "0.001", "1e-09", "1e-09"},
+	    {-1, "0.001", "1e-09", "1e-09"},
+	    {0.9996, "0.999", "1", "1"},
+	    {1, "0.999", "1", "1"},
+	    {1.26, "0.999", "1.3", "1"},
+	    {99.6, "0.999", "100", "1"},
+	    {124.9, "0.999", "120", "1"},
+	    {949999, "0.999", "950000", "1"},
+	    {996000, "0.999", "1e+06", "1"},
+	    {34567890, "0.999", "3.5e+07", "1"},
+	    {1.7e308, "0.999", "1e+09", "1"},
+	    {INFINITY, "0.999", "1e+09", "1"},
+	    {NAN, "", "", ""},
+	};
+	struct record record = closed_gap();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		record.confidence = cases[i].value;
+		record.likelihood_ratio = cases[i].value;
+		record.p_silent_if_on = cases[i].value;
+		expect_csv("confidence", &record, cases[i].confidence);
+		expect_csv("likelihood_ratio", &record, cases[i].likelihood_ratio);
+		expect_csv("p_silent_if_on", &record, cases[i].p_silent_if_on);
+	}
+}
+
+static void evidence_is_there_while_a_gap_is_open(void **state)
+{
+	struct record record = open_gap();
+
+	(void)state;
+	record.p_silent_if_on = 0.02;
+	record.others_silent = 0;
+	expect_csv("verdict", &record, "unclear");
+	expect_csv("confidence", &record, "0.25");
+	expect_csv("likelihood_ratio", &record, "3");
+	expect_csv("p_silent_if_on", &record, "0.02");
+	expect_csv("others_heard", &record, "7");
+	expect_csv("others_silent", &record, "0");
+	record.verdict = NULL;
+	expect_csv("verdict", &record, "");
+	record.verdict = "";
+	expect_csv("verdict", &record, "");
+}
+
 static void csv_quotes_and_disarms_texts(void **state)
 {
 	static const struct {
@@ -344,6 +413,24 @@ static void json_says_what_it_covers(void **state)
 	               "\"areas\":[\"vladivostok\",\"caspian\"],\"gaps\":[]}\n");
 }
 
+static void json_says_what_was_asked_for(void **state)
+{
+	struct report_head head = HEAD;
+	char *text;
+
+	(void)state;
+	head.prior = 0.1;
+	head.filters[0] = "123456";
+	head.filters[REPORT_FILTERS - 1] = "off,unclear";
+	text = written_under(&head, "json", &PLAIN, NULL, 0);
+	assert_string_equal(text,
+	                    "{\"schema_version\":1,\"as_of\":\"2026-01-07T12:00:00Z\","
+	                    "\"min_gap_h\":6,\"prior\":0.1,\"areas\":[\"vladivostok\",\"caspian\"],"
+	                    "\"filters\":{\"mmsi\":\"123456\",\"verdict\":\"off,unclear\"},"
+	                    "\"gaps\":[]}\n");
+	free(text);
+}
+
 static void json_has_null_for_what_is_unknown(void **state)
 {
 	struct record record = open_gap();
@@ -353,6 +440,7 @@ static void json_has_null_for_what_is_unknown(void **state)
 	expect_written(
 	    "ndjson", &PLAIN, &record, 1,
 	    "{\"gap_id\":\"0123456789abcdef0123456789abcdef\",\"status\":\"open\","
+	    "\"verdict\":\"unclear\",\"confidence\":0.25,"
 	    "\"reasons\":[\"a\",\"b\"],\"area\":[\"vladivostok\"],\"mmsi\":123456,\"imo\":null,"
 	    "\"name\":\"EXAMPLE ONE\",\"callsign\":null,\"flag\":null,\"ship_type\":null,"
 	    "\"ais_class\":\"A\",\"off_time\":\"2026-01-06T12:14:05.250Z\",\"off_lat\":42.31,"
@@ -362,7 +450,8 @@ static void json_has_null_for_what_is_unknown(void **state)
 	    "\"on_cog_deg\":null,\"on_nav_status\":null,\"on_port\":null,\"on_port_nm\":null,"
 	    "\"on_shore_nm\":null,\"duration_h\":null,\"distance_nm\":null,"
 	    "\"implied_speed_kn\":null,\"heard_min_12h_before\":0,"
-	    "\"heard_min_12h_after\":null}\n");
+	    "\"heard_min_12h_after\":null,\"likelihood_ratio\":3,\"p_silent_if_on\":null,"
+	    "\"others_heard\":7,\"others_silent\":null}\n");
 }
 
 static void json_texts_are_safe_in_a_page(void **state)
@@ -436,28 +525,34 @@ static void a_table_holds_what_one_reads_first(void **state)
 	struct record records[] = {closed_gap(), open_gap()};
 
 	(void)state;
+	records[1].verdict = "off";
+	records[1].confidence = 1;
 	records[1].flag = "ZZ";
 	records[1].off.fix.lat_deg = -42.309;
 	records[1].off.fix.lon_deg = -0.004;
 	expect_written(
 	    "table", &PLAIN, records, 2,
-	    "area           mmsi  name         flag  off_time           on_time            "
+	    "area         verdict  confidence    mmsi  name         flag  off_time           "
+	    "on_time            "
 	    "duration_h  off_position    off_port           on_position  on_port\n"
-	    "vladivostok  123456  EXAMPLE ONE        2026-01-06 12:14Z  2026-01-07 00:44Z  "
+	    "vladivostok  unclear        0.25  123456  EXAMPLE ONE        2026-01-06 12:14Z  "
+	    "2026-01-07 00:44Z  "
 	    "      12.5  42.31N 131.90E  Slavyanka 24.6 nm  0.50S 0.00E\n"
-	    "vladivostok  123456  EXAMPLE ONE  ZZ    2026-01-06 12:14Z  still silent       "
+	    "vladivostok  off           0.999  123456  EXAMPLE ONE  ZZ    2026-01-06 12:14Z  "
+	    "still silent       "
 	    "      open  42.31S 0.00W    Slavyanka 24.6 nm\n"
 	    "2 gaps longer than 6 h, 1 still silent at 2026-01-07 12:00Z\n");
 }
 
 /*
- * Widths by hand. 48: area 9, mmsi 6, off_time 17, duration_h 10 and three times 2 between. 64: at
- * their narrowest area 8 and name 12 make 61; of the 3 left, area gets 2 and name 1.
+ * Widths by hand. 48: area 9, mmsi 6, off_time 17, duration_h 10 and three times 2 between. 73: at
+ * their narrowest area 8 and name 12 make, with verdict 7, 70; of the 3 left, area gets 2 and
+ * name 1.
  */
 static void a_narrow_table_keeps_what_matters(void **state)
 {
 	struct writer_options narrow = {NULL, 0, 48, true};
-	struct writer_options wider = {NULL, 0, 64, false};
+	struct writer_options wider = {NULL, 0, 73, false};
 	struct record record = closed_gap();
 
 	(void)state;
@@ -468,8 +563,8 @@ static void a_narrow_table_keeps_what_matters(void **state)
 	record.name = SPAN("\xE6\x97\xA5\xE6\x9C\xAC MARU EXAMPLE");
 	expect_written(
 	    "table", &wider, &record, 1,
-	    "area          mmsi  name           off_time           duration_h\n"
-	    "vladivost\xE2\x80\xA6  123456  \xE6\x97\xA5\xE6\x9C\xAC MARU EX\xE2\x80\xA6  "
+	    "area        verdict    mmsi  name           off_time           duration_h\n"
+	    "vladivost\xE2\x80\xA6  unclear  123456  \xE6\x97\xA5\xE6\x9C\xAC MARU EX\xE2\x80\xA6  "
 	    "2026-01-06 12:14Z        12.5\n"
 	    "1 gap longer than 6 h, 0 still silent at 2026-01-07 12:00Z\n");
 }
@@ -493,6 +588,29 @@ static void a_table_without_gaps_says_so(void **state)
 	(void)state;
 	expect_written("table", &PLAIN, NULL, 0,
 	               "0 gaps longer than 6 h, 0 still silent at 2026-01-07 12:00Z\n");
+}
+
+/* reasons are many; one of them is of a time */
+static void a_table_marks_a_time_after_as_of(void **state)
+{
+	static unsigned char columns[COLUMNS_MAX];
+	struct writer_options options = {columns, 0, 0, false};
+	struct record record = closed_gap();
+
+	(void)state;
+	columns_parse(SPAN("on_time,off_time"), false, columns, &options.column_count, NULL);
+	record.reasons = SPAN("berth;after_as_of");
+	expect_written("table", &options, &record, 1,
+	               "on_time             off_time\n"
+	               "2026-01-07 00:44Z*  2026-01-06 12:14Z\n"
+	               "1 gap longer than 6 h, 0 still silent at 2026-01-07 12:00Z\n"
+	               "* heard again only after that time: the clock of that report may be "
+	               "wrong\n");
+	record.reasons = SPAN("berth;not_after_as_of;few_others");
+	expect_written("table", &options, &record, 1,
+	               "on_time            off_time\n"
+	               "2026-01-07 00:44Z  2026-01-06 12:14Z\n"
+	               "1 gap longer than 6 h, 0 still silent at 2026-01-07 12:00Z\n");
 }
 
 static struct report_head changes_head(void)
@@ -521,11 +639,12 @@ static void changes_come_first_in_every_format(void **state)
 	(void)state;
 	record.change = "revised";
 	memcpy(record.former_gap_id, "fedcba9876543210fedcba9876543210", 33);
-	expect_change("csv", &record,
-	              "change,former_gap_id,gap_id,status,reasons,area,mmsi,imo,name,");
+	expect_change(
+	    "csv", &record,
+	    "change,former_gap_id,gap_id,status,verdict,confidence,reasons,area,mmsi,imo,name,");
 	expect_change("csv", &record,
 	              "\nrevised,fedcba9876543210fedcba9876543210,"
-	              "0123456789abcdef0123456789abcdef,closed,,vladivostok,123456,");
+	              "0123456789abcdef0123456789abcdef,closed,unclear,0.25,,vladivostok,123456,");
 	expect_change("ndjson", &record,
 	              "{\"change\":\"revised\",\"former_gap_id\":"
 	              "\"fedcba9876543210fedcba9876543210\","
@@ -535,8 +654,9 @@ static void changes_come_first_in_every_format(void **state)
 	expect_change("geojson", &record, ",\"min_gap_h\":6,\"changes\":true,\"areas\":[");
 	expect_change("geojson", &record,
 	              "\"properties\":{\"change\":\"revised\",\"former_gap_id\":\"f");
-	expect_change("table", &record, "change   area           mmsi  name ");
-	expect_change("table", &record, "\nrevised  vladivostok  123456  EXAMPLE ONE");
+	expect_change("table", &record, "change   area         verdict  confidence    mmsi  name ");
+	expect_change("table", &record,
+	              "\nrevised  vladivostok  unclear        0.25  123456  EXAMPLE ONE");
 	expect_change("table", &record,
 	              "\n1 change of gaps longer than 6 h, as of 2026-01-07 12:00Z\n");
 	record.former_gap_id[0] = '\0';
@@ -592,6 +712,8 @@ static void kept_values_come_before_the_records_own(void **state)
 	(void)state;
 	column_find(SPAN("name"), &i);
 	kept[i] = SPAN("BEFORE");
+	column_find(SPAN("verdict"), &i);
+	kept[i] = SPAN("off");
 	column_find(SPAN("off_time"), &i);
 	kept[i] = SPAN("2025-12-31T00:00:59Z");
 	column_find(SPAN("area"), &i);
@@ -603,8 +725,9 @@ static void kept_values_come_before_the_records_own(void **state)
 	              "\"area\":[\"caspian\",\"other\"],\"mmsi\":null,\"imo\":null,"
 	              "\"name\":\"BEFORE\",\"callsign\":null,");
 	expect_change("csv", &record, ",caspian;other,,,BEFORE,");
-	expect_change("table", &record,
-	              "expired  caspian;other        BEFORE        2025-12-31 00:00Z ");
+	expect_change(
+	    "table", &record,
+	    "expired  caspian;other  off                        BEFORE        2025-12-31 00:00Z ");
 	text = written("table", &PLAIN, &record, 1);
 	assert_null(strstr(text, "Z  still silent"));
 	free(text);
@@ -624,10 +747,13 @@ int main(void)
 	    cmocka_unit_test(the_schema_tells_what_the_columns_tell),
 	    cmocka_unit_test(writers_are_found_by_name_and_by_ending),
 	    cmocka_unit_test(csv_numbers_read_back),
+	    cmocka_unit_test(evidence_is_rounded),
+	    cmocka_unit_test(evidence_is_there_while_a_gap_is_open),
 	    cmocka_unit_test(csv_quotes_and_disarms_texts),
 	    cmocka_unit_test(a_long_name_is_bounded),
 	    cmocka_unit_test(nothing_of_an_open_gap_depends_on_as_of),
 	    cmocka_unit_test(json_says_what_it_covers),
+	    cmocka_unit_test(json_says_what_was_asked_for),
 	    cmocka_unit_test(json_has_null_for_what_is_unknown),
 	    cmocka_unit_test(json_texts_are_safe_in_a_page),
 	    cmocka_unit_test(geojson_cuts_lines_at_the_antimeridian),
@@ -637,6 +763,7 @@ int main(void)
 	    cmocka_unit_test(a_narrow_table_keeps_what_matters),
 	    cmocka_unit_test(a_table_of_chosen_columns_has_just_those),
 	    cmocka_unit_test(a_table_without_gaps_says_so),
+	    cmocka_unit_test(a_table_marks_a_time_after_as_of),
 	    cmocka_unit_test(changes_come_first_in_every_format),
 	    cmocka_unit_test(a_report_without_changes_has_none_of_their_columns),
 	    cmocka_unit_test(a_change_is_a_column_like_others),

@@ -21,6 +21,7 @@
 #include "report/columns.h"
 #include "report/gap_id.h"
 #include "report/writer.h"
+#include "run/changes.h"
 #include "state/code.h"
 #include "state/container.h"
 #include "state/sent.h"
@@ -95,7 +96,9 @@ static struct record random_record(struct random *r, struct gap *gap, struct tex
 	int64_t off = UTC_MIN_MS + (int64_t)(random_next(r) % (uint64_t)(100000 * HOUR_MS));
 	struct record record = {
 	    .open = open,
-	    .reasons = random_once_in(r, 4) ? SPAN("after_as_of") : SPAN(""),
+	    .verdict = random_once_in(r, 2) ? "unheard" : NULL,
+	    .confidence = random_once_in(r, 2) ? random_below(r, 1001) / 1000.0 : NAN,
+	    .reasons = random_once_in(r, 4) ? SPAN("berth;after_as_of") : SPAN(""),
 	    .area = random_text(r, texts->area),
 	    .mmsi = (int64_t)(random_next(r) >> random_below(r, 64)) - 1000,
 	    .imo = random_once_in(r, 2) ? 9074729 : 0,
@@ -111,6 +114,10 @@ static struct record random_record(struct random *r, struct gap *gap, struct tex
 	    .implied_speed_kn = NAN,
 	    .heard_min_12h_before = (int)random_below(r, 721) - 1,
 	    .heard_min_12h_after = -1,
+	    .likelihood_ratio = pow(10, random_below(r, 700) / 10.0 - 35),
+	    .p_silent_if_on = random_once_in(r, 4) ? NAN : pow(10, -(double)random_below(r, 30)),
+	    .others_heard = (int)random_below(r, 100) - 1,
+	    .others_silent = (int)random_below(r, 100) - 1,
 	};
 
 	if (!open) {
@@ -473,6 +480,11 @@ static void a_value_must_be_one_of_its_column(void **state)
 	    {"off_time", SPAN("2026-01-06T12:14:05Z")},
 	    {"on_time", SPAN("2026")},
 	    {"flag", SPAN("=A")},
+	    {"verdict", SPAN("=off")},
+	    {"verdict", SPAN("off\n")},
+	    {"confidence", SPAN("high")},
+	    {"likelihood_ratio", SPAN("inf")},
+	    {"others_heard", SPAN("+7")},
 	    {"flag", SPAN("A,B")},
 	    {"flag", SPAN("A\"")},
 	    {"name", SPAN("A\nB")},
@@ -493,6 +505,11 @@ static void a_value_must_be_one_of_its_column(void **state)
 	    {"off_sog_kn", SPAN("1e-05")},
 	    {"off_sog_kn", SPAN("-0.5E+3")},
 	    {"flag", SPAN("NOT_KNOWN")},
+	    {"verdict", SPAN("")},
+	    {"verdict", SPAN("off")},
+	    {"confidence", SPAN("0.999")},
+	    {"likelihood_ratio", SPAN("1.2e-05")},
+	    {"others_silent", SPAN("0")},
 	    {"name", SPAN("=1,\"")},
 	    {"area", SPAN("a;b:path")},
 	    {"off_lat", SPAN("-90")},
@@ -560,6 +577,7 @@ static struct code_out columns_payload(const char *without, const char *const *m
 	return code;
 }
 
+/* without all of them where `without` is NULL */
 static struct code_out row_payload(const struct sent_row *row, const char *without, size_t more)
 {
 	struct code_out code = {.bytes = NULL};
@@ -570,7 +588,7 @@ static struct code_out row_payload(const struct sent_row *row, const char *witho
 	code_byte(&code, row->open);
 	if (!row->open)
 		code_signed(&code, row->on_ms);
-	for (size_t i = COLUMN_GAP_ID; i < column_count(); i++) {
+	for (size_t i = COLUMN_GAP_ID; without && i < column_count(); i++) {
 		if (strcmp(column_at(i)->name, without) != 0)
 			code_text(&code, row->values[i]);
 	}
@@ -595,7 +613,7 @@ static void put_parts(const struct code_out *columns, const struct code_out *row
 /* a file of a version that has other columns: what it does not have is not known here */
 static void columns_are_matched_by_name(void **state)
 {
-	static const char *const MORE[] = {"verdict", "", "confidence"};
+	static const char *const MORE[] = {"tonnage", "", "draught_m"};
 	struct sent sent = random_list(8, 1);
 	struct sent back = {.count = 0};
 	struct code_out columns = columns_payload("heard_min_12h_before", MORE, 3);
@@ -615,6 +633,80 @@ static void columns_are_matched_by_name(void **state)
 	assert_null(strstr(record.gap_id, "="));
 	free(columns.bytes);
 	free(row.bytes);
+	sent_free(&sent);
+	sent_free(&back);
+}
+
+static bool is_evidence(const char *column)
+{
+	static const char *const NAMES[] = {"verdict",        "confidence",   "likelihood_ratio",
+	                                    "p_silent_if_on", "others_heard", "others_silent"};
+
+	for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
+		if (!strcmp(column, NAMES[i]))
+			return true;
+	}
+	return false;
+}
+
+/* the list as a version wrote it that did not judge */
+static void write_before_verdicts(const struct sent *sent)
+{
+	struct code_out columns = {.bytes = NULL};
+	struct code_out rows = {.bytes = NULL};
+	size_t count = 0;
+
+	for (size_t i = COLUMN_GAP_ID; i < column_count(); i++)
+		count += !is_evidence(column_at(i)->name);
+	assert_int_equal(count, column_count() - COLUMN_GAP_ID - 6);
+	code_varint(&columns, count);
+	for (size_t i = COLUMN_GAP_ID; i < column_count(); i++) {
+		if (!is_evidence(column_at(i)->name))
+			code_text(&columns, span_of(column_at(i)->name));
+	}
+	for (size_t row = 0; row < sent->count; row++) {
+		struct code_out head = row_payload(&sent->rows[row], NULL, 0);
+
+		code_raw(&rows, span_in(&head));
+		free(head.bytes);
+		for (size_t i = COLUMN_GAP_ID; i < column_count(); i++) {
+			if (!is_evidence(column_at(i)->name))
+				code_text(&rows, sent->rows[row].values[i]);
+		}
+	}
+	put_parts(&columns, &rows);
+	free(columns.bytes);
+	free(rows.bytes);
+}
+
+/* the first run that judges must not call every gap of years revised */
+static void a_list_of_before_verdicts_is_no_revision(void **state)
+{
+	static const struct changes_rules RULES = {.horizon_ms = INT64_MIN};
+	struct sent sent = random_list(21, 200);
+	struct sent back = {.count = 0};
+	struct changes changes = {NULL, 0, 0};
+	struct record record;
+	bool exists;
+
+	(void)state;
+	write_before_verdicts(&sent);
+	assert_int_equal(sent_read(path, &back, &exists, NULL), ST_OK);
+	assert_int_equal(back.count, 200);
+	assert_null(value_of(&back, 7, "verdict")->ptr);
+	changes_find(&back, &sent, &RULES, &changes);
+	assert_int_equal(changes.count, 0);
+	/* the next run compares them */
+	assert_int_equal(sent_write(path, &sent, NULL), ST_OK);
+	sent_free(&back);
+	assert_int_equal(sent_read(path, &back, &exists, NULL), ST_OK);
+	*value_of(&sent, 7, "verdict") = SPAN("gnss");
+	changes_find(&back, &sent, &RULES, &changes);
+	assert_int_equal(changes.count, 1);
+	assert_string_equal(changes.at[0].kind, "revised");
+	sent_record(changes.at[0].row, &record);
+	assert_true(isnan(record.confidence) && record.others_heard == -1);
+	changes_free(&changes);
 	sent_free(&sent);
 	sent_free(&back);
 }
@@ -786,6 +878,7 @@ int main(void)
 	    cmocka_unit_test(a_value_must_be_one_of_its_column),
 	    cmocka_unit_test(a_row_must_tell_one_story),
 	    cmocka_unit_test(columns_are_matched_by_name),
+	    cmocka_unit_test(a_list_of_before_verdicts_is_no_revision),
 	    cmocka_unit_test(columns_that_make_no_list_are_refused),
 	    cmocka_unit_test(sections_have_an_order),
 	    cmocka_unit_test(rows_fill_their_section),
