@@ -54,7 +54,7 @@ static void print_gaps(struct printing *printing, const struct view *view)
 	for (size_t i = 0; i < view->gaps.count; i++) {
 		struct record record;
 
-		view_record(view, &view->gaps.at[i], &record);
+		view_record(view, i, &record);
 		printing_row(printing, &record);
 	}
 }

@@ -80,7 +80,7 @@ static void take_now(struct delta *delta, const struct view *view)
 	for (size_t i = 0; i < view->gaps.count; i++) {
 		struct record record;
 
-		view_record(view, &view->gaps.at[i], &record);
+		view_record(view, i, &record);
 		sent_add(&delta->now, &view->gaps.at[i], &record);
 	}
 	sent_sort(&delta->now);

@@ -133,7 +133,19 @@ static void resolve_distance(const struct gap *gap, struct record *record)
 	record->implied_speed_kn = record->distance_nm / record->duration_h;
 }
 
-void resolve_record(struct resolver *r, const struct gap *gap, struct record *record)
+static void resolve_verdict(const struct judgement *judgement, struct record *record)
+{
+	record->verdict = verdict_name(judgement->verdict);
+	record->confidence = judgement->confidence;
+	record->reasons = (struct span){judgement->reasons.text, judgement->reasons.len};
+	record->likelihood_ratio = judgement->likelihood_ratio;
+	record->p_silent_if_on = judgement->p_silent_if_on;
+	record->others_heard = judgement->others_heard;
+	record->others_silent = judgement->others_silent;
+}
+
+void resolve_record(struct resolver *r, const struct gap *gap, const struct judgement *judgement,
+                    struct record *record)
 {
 	const struct shard *shard;
 	const struct vessel *vessel = fleet_vessel(r->fleet, gap->mmsi, &shard);
@@ -142,7 +154,7 @@ void resolve_record(struct resolver *r, const struct gap *gap, struct record *re
 	gap_id(gap->mmsi, &gap->off, gap->zone, record->gap_id);
 	record->open = gap->open;
 	record->mmsi = gap->mmsi;
-	record->reasons = gap->after_as_of ? SPAN("after_as_of") : (struct span){NULL, 0};
+	resolve_verdict(judgement, record);
 	record->area = resolve_areas(r, gap);
 	resolve_identity(vessel, gap->off.t_ms, record);
 	resolve_end(r, &gap->off, &record->off);

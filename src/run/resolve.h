@@ -8,6 +8,7 @@
 
 #include "geo/area.h"
 #include "geo/coast.h"
+#include "judge/judge.h"
 #include "report/record.h"
 #include "run/nearby.h"
 #include "track/gaps.h"
@@ -30,7 +31,9 @@ struct resolver {
  * of open sea that its path crosses at sea. Empty when there is none. Valid until the next call.
  */
 struct span resolve_areas(struct resolver *resolver, const struct gap *gap);
-/* fills the record; its spans live until the next call, or as long as the fleet */
-void resolve_record(struct resolver *resolver, const struct gap *gap, struct record *record);
+/* fills the record; its spans live until the next call, or as long as the fleet and the judgement
+ */
+void resolve_record(struct resolver *resolver, const struct gap *gap,
+                    const struct judgement *judgement, struct record *record);
 
 #endif

@@ -1,9 +1,12 @@
 #include "run/view.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/utc.h"
+#include "run/options.h"
+#include "state/crew.h"
 
 /* a feed of fewer vessels may well be silent */
 enum { FEED_LEAST = 10 };
@@ -37,23 +40,37 @@ void view_free(struct view *view)
 	}
 	free(view->resolver);
 	gaps_free(&view->gaps);
+	free(view->judgements);
+	judge_free(view->judge);
 	filter_free(view->filter);
 	free(view);
 }
 
-bool view_wants(const struct view *view, const struct filter *filter, bool everywhere,
-                const struct gap *gap)
+/* all that is asked but the verdict, which takes longer to tell */
+static bool takes(const struct view *view, const struct filter *filter, bool everywhere,
+                  const struct gap *gap)
 {
 	return filter_window(filter, gap, view->resolver->as_of_ms) &&
 	       filter_vessel(filter, view->fleet, gap) &&
 	       (everywhere || resolve_areas(view->resolver, gap).len > 0);
 }
 
+bool view_wants(const struct view *view, const struct filter *filter, bool everywhere,
+                const struct gap *gap)
+{
+	struct judgement judgement;
+
+	if (!takes(view, filter, everywhere, gap))
+		return false;
+	judge_gap(view->judge, gap, &judgement);
+	return filter_verdict(filter, judgement.verdict);
+}
+
 static bool in_report(void *context, const struct gap *gap)
 {
 	const struct view *view = context;
 
-	return view_wants(view, view->filter, view->options->everywhere, gap);
+	return takes(view, view->filter, view->options->everywhere, gap);
 }
 
 static bool any(void *context, const struct gap *gap)
@@ -63,11 +80,65 @@ static bool any(void *context, const struct gap *gap)
 	return true;
 }
 
+/* gaps are judged a few at a time by whichever thread is free: each for itself */
+struct bench {
+	struct view *view;
+	atomic_size_t next;
+};
+
+static void judge_some(void *context)
+{
+	enum { SOME = 16 };
+	struct bench *bench = context;
+	struct view *view = bench->view;
+	size_t i;
+
+	while ((i = atomic_fetch_add(&bench->next, SOME)) < view->gaps.count) {
+		for (size_t end = i + SOME; i < end && i < view->gaps.count; i++)
+			judge_gap(view->judge, &view->gaps.at[i], &view->judgements[i]);
+	}
+}
+
+static void judge_all(struct view *view)
+{
+	struct judge_params params = {
+	    .fleet = view->fleet,
+	    .areas = view->watch->params.areas,
+	    .zones = view->watch->zones,
+	    .coast = view->resolver->coast,
+	    .as_of_ms = view->resolver->as_of_ms,
+	    .prior = options_prior(view->options),
+	    .published = filter_published(view->filter),
+	};
+	struct bench bench = {.view = view};
+
+	judge_free(view->judge);
+	view->judge = judge_new(&params);
+	free(view->judgements);
+	view->judgements = mem_new(view->gaps.count, sizeof view->judgements[0]);
+	crew_run(options_threads(view->options), judge_some, &bench);
+}
+
+static void leave_out_verdicts(struct view *view)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < view->gaps.count; i++) {
+		if (!filter_verdict(view->filter, view->judgements[i].verdict))
+			continue;
+		view->gaps.at[kept] = view->gaps.at[i];
+		view->judgements[kept++] = view->judgements[i];
+	}
+	view->gaps.count = kept;
+}
+
 void view_judge(struct view *view, int64_t as_of_ms, bool as_of_given, struct aisgap_ledger *ledger)
 {
 	struct gaps_query query = {.min_gap_ms = view->watch->min_gap_ms,
 	                           .as_of_ms = as_of_ms,
 	                           .as_of_given = as_of_given,
+	                           .areas = view->watch->params.areas,
+	                           .zones = view->watch->zones,
 	                           .keep = in_report,
 	                           .context = view};
 
@@ -75,6 +146,8 @@ void view_judge(struct view *view, int64_t as_of_ms, bool as_of_given, struct ai
 	view->as_of_given = as_of_given;
 	gaps_free(&view->gaps);
 	gaps_find(view->fleet, &query, &view->gaps);
+	judge_all(view);
+	leave_out_verdicts(view);
 	ledger->judged = true;
 	ledger->as_of_ms = as_of_ms;
 	ledger->vessels = fleet_vessel_count(view->fleet);
@@ -90,6 +163,8 @@ void view_all(const struct view *view, struct gaps *gaps)
 	struct gaps_query query = {.min_gap_ms = view->watch->params.gap_ms,
 	                           .as_of_ms = view->resolver->as_of_ms,
 	                           .as_of_given = view->as_of_given,
+	                           .areas = view->watch->params.areas,
+	                           .zones = view->watch->zones,
 	                           .keep = any};
 
 	gaps_find(view->fleet, &query, gaps);
@@ -136,9 +211,9 @@ void view_warn_hole(const struct view *view, int64_t since_ms, struct aisgap_led
 	            begin, end);
 }
 
-void view_record(const struct view *view, const struct gap *gap, struct record *record)
+void view_record(const struct view *view, size_t i, struct record *record)
 {
-	resolve_record(view->resolver, gap, record);
+	resolve_record(view->resolver, &view->gaps.at[i], &view->judgements[i], record);
 }
 
 struct report_head view_head(const struct view *view, const char **names)
@@ -149,14 +224,16 @@ struct report_head view_head(const struct view *view, const char **names)
 
 	for (size_t i = 0; i < areas_count(areas); i++)
 		names[i] = areas_name(areas, i);
-	return (struct report_head){.as_of_ms = view->resolver->as_of_ms,
-	                            .min_gap_ms = view->watch->min_gap_ms,
-	                            .areas = names,
-	                            .area_count = areas_count(areas),
-	                            .everywhere = o->everywhere,
-	                            .changes = o->changes,
-	                            .from_ms = o->from_ms,
-	                            .to_ms = o->to_ms,
-	                            .by = BY[o->by],
-	                            .filters = {o->mmsi, o->imo, o->flag, o->type, o->ais_class}};
+	return (struct report_head){
+	    .as_of_ms = view->resolver->as_of_ms,
+	    .min_gap_ms = view->watch->min_gap_ms,
+	    .areas = names,
+	    .area_count = areas_count(areas),
+	    .everywhere = o->everywhere,
+	    .changes = o->changes,
+	    .from_ms = o->from_ms,
+	    .to_ms = o->to_ms,
+	    .by = BY[o->by],
+	    .filters = {o->mmsi, o->imo, o->flag, o->type, o->ais_class, o->verdict},
+	    .prior = options_prior(o)};
 }

@@ -7,6 +7,7 @@
 
 #include "aisgap/detect.h"
 #include "base/status.h"
+#include "judge/judge.h"
 #include "report/record.h"
 #include "run/filter.h"
 #include "run/ledger.h"
@@ -21,7 +22,9 @@ struct view {
 	struct filter *filter;
 	struct resolver *resolver;
 	bool as_of_given;
-	struct gaps gaps; /* those in the report */
+	struct gaps gaps;             /* those in the report */
+	struct judgement *judgements; /* of each of them */
+	struct judge *judge;
 };
 
 /* ST_USAGE when an option that chooses gaps is wrong; nothing is borrowed but the options */
@@ -38,9 +41,9 @@ void view_bind(struct view *view, const struct watch *watch, struct fleet *fleet
  */
 void view_judge(struct view *view, int64_t as_of_ms, bool as_of_given,
                 struct aisgap_ledger *ledger);
-/* every gap of the fleet, as judged last, whatever is asked for; to be freed with gaps_free */
+/* every gap of the fleet, as found last, whatever is asked for; to be freed with gaps_free */
 void view_all(const struct view *view, struct gaps *gaps);
-/* whether a filter takes the gap in, and, unless everywhere, an area does */
+/* whether a filter takes the gap in, and, unless everywhere, an area does; by its verdict, too */
 bool view_wants(const struct view *view, const struct filter *filter, bool everywhere,
                 const struct gap *gap);
 /* "no gaps" is only good news where gaps could have been found: warnings where they could not */
@@ -50,8 +53,8 @@ void view_warn_blind(const struct view *view, struct aisgap_ledger *ledger);
  * was silent for longer than the minimum gap, up to a time after since_ms and by as-of.
  */
 void view_warn_hole(const struct view *view, int64_t since_ms, struct aisgap_ledger *ledger);
-/* the gap as a record; its spans live until the next call */
-void view_record(const struct view *view, const struct gap *gap, struct record *record);
+/* the i-th gap of the report as a record; its spans live until the next call */
+void view_record(const struct view *view, size_t i, struct record *record);
 
 /* what the report says of itself; `names` has room for AREAS_MAX of them */
 struct report_head view_head(const struct view *view, const char **names);
