@@ -13,6 +13,7 @@ int cmd_detect(int argc, char **argv);
 int cmd_decode(int argc, char **argv);
 int cmd_report(int argc, char **argv);
 int cmd_merge(int argc, char **argv);
+int cmd_selftest(int argc, char **argv);
 int cmd_areas(int argc, char **argv);
 
 /* prints a message on stderr, whatever strangers' bytes it quotes, and ends the line */

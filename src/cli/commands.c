@@ -8,6 +8,7 @@ static const struct command COMMANDS[] = {
     {"report", "print the gaps of a saved state", cmd_report},
     {"merge", "join saved states into one", cmd_merge},
     {"decode", "print any input's position reports in one form", cmd_decode},
+    {"selftest", "measure the verdicts on this feed, with silences of known cause", cmd_selftest},
     {"areas", "print the built-in areas as GeoJSON", cmd_areas},
 };
 

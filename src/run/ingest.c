@@ -4,7 +4,6 @@
 
 #include "base/mem.h"
 #include "run/feed.h"
-#include "run/worker.h"
 
 struct ticker {
 	struct ingest *ingest;
@@ -70,6 +69,7 @@ static enum status read_text(void *context, struct splitter *splitter,
 	    .fleet = ingest->fleet,
 	    .day_first = dated.day_first,
 	    .month_first = dated.month_first,
+	    .waist = options->waist,
 	};
 
 	work_run(&work, options->threads, &entry->tally, options->progress ? tick : NULL, &ticker);

@@ -9,6 +9,7 @@
 #include "run/dates.h"
 #include "run/intake.h"
 #include "run/ledger.h"
+#include "run/worker.h"
 #include "track/fleet.h"
 
 struct ingest_options {
@@ -16,6 +17,7 @@ struct ingest_options {
 	unsigned threads;
 	void (*progress)(void *context, uint64_t bytes_read, uint64_t bytes_total);
 	void *progress_context;
+	const struct waist *waist; /* what is let through to the fleet; NULL: all */
 };
 
 /* a text's rows whose date is open, and those that decide it: in two fleets, one for each order */

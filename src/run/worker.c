@@ -23,11 +23,14 @@ struct worker {
 static void put(struct worker *w, struct batch *batch, const struct position_report *report,
                 int64_t t_ms)
 {
+	const struct waist *waist = w->work->waist;
 	struct position_report *room = batch_room(batch);
 
 	if (room != report)
 		*room = *report;
 	room->fix.t_ms = t_ms;
+	if (waist && waist->drop(waist->context, room))
+		return;
 	batch_add(batch, w->work->fleet->params.zones);
 }
 

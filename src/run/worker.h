@@ -3,11 +3,18 @@
 #define RUN_WORKER_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 
 #include "input/reader.h"
 #include "input/splitter.h"
 #include "run/ledger.h"
 #include "track/fleet.h"
+
+/* takes reports out between reading and folding; asked by many threads at once */
+struct waist {
+	bool (*drop)(const void *context, const struct position_report *report);
+	const void *context;
+};
 
 /* what the workers of one input share */
 struct work {
@@ -16,7 +23,8 @@ struct work {
 	struct fleet *fleet;     /* reports whose time is certain */
 	struct fleet *day_first; /* the others; see struct dated */
 	struct fleet *month_first;
-	_Atomic bool done; /* the splitter has nothing more */
+	const struct waist *waist; /* what is let through; NULL: all */
+	_Atomic bool done;         /* the splitter has nothing more */
 };
 
 /*
