@@ -40,8 +40,7 @@ static void add_own(void *context, const struct sighting *s)
 void own_add(struct own *own, const struct shard *shard, const struct vessel *vessel, int64_t first,
              int64_t end)
 {
-	for (uint32_t i = vessel->track; i != FLEET_NONE; i = shard->tracks[i].next)
-		sightings_of(&shard->tracks[i], first * PERIOD_H, end * PERIOD_H, add_own, own);
+	sightings_of(shard, vessel, first * PERIOD_H, end * PERIOD_H, add_own, own);
 }
 
 void own_free(struct own *own)

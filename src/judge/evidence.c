@@ -44,30 +44,30 @@ static int64_t open_hours(const struct gap *gap, int64_t as_of_ms)
 	return 0;
 }
 
-/* until when the evidence reads */
+/*
+ * Until which hour sightings are read: what is said of an hour is complete SIGHTING_REACH_H after
+ * it has ended, and nothing is read before it is.
+ */
 static int64_t open_until(const struct gap *gap, int64_t as_of_ms, struct silence_hours *h)
 {
 	h->off_end = h->off_first + open_hours(gap, as_of_ms);
-	return (h->off_end + SIGHTING_REACH_H) * HOUR_MS;
+	return h->off_end;
 }
 
 static int64_t closed_until(const struct gap *gap, int64_t as_of_ms, struct silence_hours *h)
 {
 	int64_t on = hour_of(gap->on.t_ms);
-	int64_t until = gap->on.t_ms;
+	int64_t until = on - SIGHTING_REACH_H;
 
 	h->off_end = smaller(h->off_first + SILENCE_AFTER_H, on);
-	if (as_of_ms >= gap->on.t_ms + RIPE_H * HOUR_MS) {
+	h->ripe = as_of_ms >= gap->on.t_ms + RIPE_H * HOUR_MS;
+	if (h->ripe) {
 		h->on_first = larger(h->off_end, on - SILENCE_BEFORE_H);
 		h->on_end = larger(h->on_first, on);
-		until += RIPE_H * HOUR_MS;
-	} else {
-		/* what others did in its last hours is not complete yet */
-		h->off_end = smaller(h->off_end, on - SIGHTING_REACH_H);
+		until = on + RIPE_H - SIGHTING_REACH_H;
 	}
-	if (h->off_end < h->off_first)
-		h->off_end = h->off_first;
-	return smaller(until, (h->off_first + SILENCE_AFTER_H + SIGHTING_REACH_H) * HOUR_MS);
+	h->off_end = larger(h->off_first, smaller(h->off_end, until));
+	return smaller(until, h->off_first + SILENCE_AFTER_H);
 }
 
 static void set_hours(const struct gap *gap, int64_t as_of_ms, struct silence_hours *h)
@@ -77,7 +77,7 @@ static void set_hours(const struct gap *gap, int64_t as_of_ms, struct silence_ho
 	*h = (struct silence_hours){.off_first = hour_of(gap->off.t_ms) + 1};
 	until = gap->open ? open_until(gap, as_of_ms, h) : closed_until(gap, as_of_ms, h);
 	h->first_period = utc_floor_div(gap->off.t_ms - PAST_DAYS * DAY_MS, PERIOD_MS);
-	h->end_period = utc_floor_div(until, PERIOD_MS);
+	h->end_period = larger(h->first_period, utc_floor_div(until, PERIOD_H));
 }
 
 /* the horizon takes two weeks of coverage away at once, not day by day; false when all is gone */
@@ -87,26 +87,6 @@ static bool within_horizon(const struct fleet *fleet, const struct gap *gap,
 	if (h->first_period * PERIOD_MS < fleet->horizon_ms)
 		h->first_period = utc_floor_div(gap->off.t_ms - DAY_MS, PERIOD_MS);
 	return h->first_period * PERIOD_MS >= fleet->horizon_ms;
-}
-
-/* its hour of presence over all zones, into *sum; false when it was not heard in it */
-static bool hour_heard(const struct shard *shard, const struct vessel *vessel, int64_t hour,
-                       struct presence_hour *sum)
-{
-	bool any = false;
-
-	for (uint32_t i = vessel->track; i != FLEET_NONE; i = shard->tracks[i].next) {
-		const struct presence_hour *cell = presence_at(&shard->tracks[i].presence, hour);
-
-		if (!cell)
-			continue;
-		any = true;
-		sum->flags |= cell->flags;
-		sum->sog_kn = fmaxf(sum->sog_kn, cell->sog_kn);
-		sum->other_minutes |= cell->other_minutes;
-		sum->satellite_minutes |= cell->satellite_minutes;
-	}
-	return any;
 }
 
 /* the last day: how often it was heard, how fast it went */
@@ -120,7 +100,7 @@ static void read_last_day(const struct shard *shard, const struct vessel *vessel
 	for (int64_t h = off - 24; h <= off; h++) {
 		struct presence_hour hour = {0};
 
-		if (!hour_heard(shard, vessel, h, &hour))
+		if (!sighting_hour(shard, vessel, h, &hour))
 			continue;
 		heard_h += h >= off - 12;
 		e->speed_kn = fmax(e->speed_kn, hour.sog_kn);
@@ -231,7 +211,7 @@ int evidence_rule_minutes(const struct fleet *fleet, const struct gap *gap)
 		struct presence_hour sum = {0};
 		uint64_t minutes;
 
-		if (!hour_heard(shard, vessel, h, &sum))
+		if (!sighting_hour(shard, vessel, h, &sum))
 			continue;
 		minutes = sum.satellite_minutes;
 		if (h * 60 < first)

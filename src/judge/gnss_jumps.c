@@ -186,43 +186,58 @@ static void find_jumps(const struct hearing *h, int64_t mmsi, struct places *jum
 	}
 }
 
-static int64_t day_of(int64_t hour)
+/* different hours in which the vessel was heard, of the day that ends with the i-th */
+static int heard_hours(const struct hearing *h, size_t i)
 {
-	return utc_floor_div(hour, DAY_HOURS);
-}
+	int64_t hour = h->at[i].hour;
+	int count = 1;
 
-/* different hours of the day in which the vessel was heard; *from moves on to the next day */
-static int heard_hours(const struct hearing *h, int64_t day, size_t *from)
-{
-	int count = 0;
-
-	for (; *from < h->count && day_of(h->at[*from].hour) <= day; (*from)++) {
-		if (day_of(h->at[*from].hour) == day)
-			count += !*from || h->at[*from - 1].hour != h->at[*from].hour;
-	}
+	for (; i > 0 && h->at[i - 1].hour > hour - DAY_HOURS; i--)
+		count += h->at[i - 1].hour != h->at[i].hour;
 	return count;
 }
 
-/* takes out, of the vessel's jumps from `first` on, the days on which it is no witness */
+/* likewise, of those in which it jumped */
+static int jump_hours(const struct places *jumps, size_t first, size_t i)
+{
+	int64_t hour = jumps->at[i].hour;
+	int count = 1;
+
+	for (; i > first && jumps->at[i - 1].hour > hour - DAY_HOURS; i--)
+		count += jumps->at[i - 1].hour != jumps->at[i].hour;
+	return count;
+}
+
+/* the last of the hours heard up to this one, from *at on */
+static size_t heard_at(const struct hearing *h, int64_t hour, size_t *at)
+{
+	while (*at + 1 < h->count && h->at[*at + 1].hour <= hour)
+		(*at)++;
+	return *at;
+}
+
+/* takes out, of the vessel's jumps from `first` on, those at which it is no witness: of the day
+ * before, so that what comes later changes nothing */
 static void drop_shared(const struct hearing *h, struct places *jumps, size_t first)
 {
+	size_t count = jumps->count - first;
+	bool *shared = mem_new(count, sizeof *shared);
+	size_t at = 0;
 	size_t kept = first;
-	size_t heard_from = 0;
-	size_t end;
 
-	for (size_t i = first; i < jumps->count; i = end) {
-		int64_t day = day_of(jumps->at[i].hour);
-		int hours = 0;
-		int heard = heard_hours(h, day, &heard_from);
+	for (size_t i = 0; i < count; i++) {
+		int hours = jump_hours(jumps, first, first + i);
 
-		for (end = i; end < jumps->count && day_of(jumps->at[end].hour) == day; end++)
-			hours += end == i || jumps->at[end].hour != jumps->at[end - 1].hour;
-		if (hours > SHARED_HOURS && hours * SHARED_SHARE > heard)
-			continue;
-		while (i < end)
-			jumps->at[kept++] = jumps->at[i++];
+		shared[i] = hours > SHARED_HOURS &&
+		            hours * SHARED_SHARE >
+		                heard_hours(h, heard_at(h, jumps->at[first + i].hour, &at));
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (!shared[i])
+			jumps->at[kept++] = jumps->at[first + i];
 	}
 	jumps->count = kept;
+	free(shared);
 }
 
 /* a set's health on the way through its hours; HOUR_NONE is never */

@@ -88,9 +88,12 @@ static void hear_identity(struct hearing *h)
 
 	h->circumstances.identity = g->zone || jump;
 	h->circumstances.after_as_of = g->after_as_of;
+	/* jumps are told by what came a few hours after them */
 	h->circumstances.gnss =
-	    gnss_at(h->judge->gnss, g->off.t_ms, g->off.lat_deg, g->off.lon_deg) ||
-	    (!g->open && gnss_at(h->judge->gnss, g->on.t_ms, g->on.lat_deg, g->on.lon_deg));
+	    h->evidence.looked_h > 0 &&
+	        gnss_at(h->judge->gnss, g->off.t_ms, g->off.lat_deg, g->off.lon_deg) ||
+	    (h->evidence.hours.ripe &&
+	     gnss_at(h->judge->gnss, g->on.t_ms, g->on.lat_deg, g->on.lon_deg));
 	if (g->after_as_of)
 		add(h, "after_as_of");
 	if (h->circumstances.gnss)
@@ -121,7 +124,7 @@ static void hear_usual(struct hearing *h)
 		add(h, "berth");
 	}
 	if (ice_layup(h->judge->ports, g)) {
-		h->circumstances.capped = true;
+		h->circumstances.capped = h->circumstances.capped || berth.in_place;
 		add(h, "ice_layup");
 	}
 	if (voluntary((enum ais_class)ais_class, type))

@@ -24,9 +24,35 @@ static void list_near(const struct traffic *traffic, int64_t hour, uint32_t cell
 	}
 }
 
-static bool heard_in(const struct list *list, size_t i, int64_t first_minute, int minutes)
+/* the minutes of a vessel's hours from the one before off on; the first bit is the first minute */
+struct minutes {
+	uint64_t at[NEIGHBOUR_HOURS + 2];
+};
+
+static void read_minutes(const struct list *list, size_t i, int64_t first_hour, int hours,
+                         struct minutes *minutes)
 {
-	return fleet_minutes_heard(list->shards[i], list->vessels[i], first_minute, minutes) > 0;
+	const struct shard *shard = list->shards[i];
+
+	*minutes = (struct minutes){{0}};
+	for (uint32_t t = list->vessels[i]->track; t != FLEET_NONE; t = shard->tracks[t].next)
+		presence_minutes(&shard->tracks[t].presence, first_hour, hours, minutes->at);
+}
+
+/* heard in any of the minutes [first, end), counted from the first hour's beginning */
+static bool heard_in(const struct minutes *minutes, int first, int end)
+{
+	for (int h = first / 60; h * 60 < end; h++) {
+		uint64_t bits = minutes->at[h];
+
+		if (h * 60 < first)
+			bits &= UINT64_MAX << (first - h * 60);
+		if (h * 60 + 60 > end)
+			bits &= (UINT64_C(1) << (end - h * 60)) - 1;
+		if (bits)
+			return true;
+	}
+	return false;
 }
 
 void neighbours_at(const struct traffic *traffic, const struct gap *gap, int hours,
@@ -34,7 +60,7 @@ void neighbours_at(const struct traffic *traffic, const struct gap *gap, int hou
 {
 	int64_t off = utc_floor_div(gap->off.t_ms, MINUTE_MS);
 	int64_t hour = utc_floor_div(off, 60);
-	int64_t end = (hour + 1 + hours) * 60;
+	int minute = (int)(off - hour * 60) + 60;
 	struct list list;
 
 	*neighbours = (struct neighbours){0};
@@ -42,11 +68,14 @@ void neighbours_at(const struct traffic *traffic, const struct gap *gap, int hou
 	list.shards = mem_new(CELL_VESSELS_MAX, sizeof list.shards[0]);
 	list_near(traffic, hour, cell_of(gap->off.lat_deg, gap->off.lon_deg), &list);
 	for (size_t i = 0; i < list.count; i++) {
+		struct minutes minutes;
+
 		if (list.vessels[i]->mmsi == gap->mmsi)
 			continue;
-		if (heard_in(&list, i, off + HALF_HOUR + 1, (int)(end - off - HALF_HOUR - 1)))
+		read_minutes(&list, i, hour - 1, hours + 2, &minutes);
+		if (heard_in(&minutes, minute + HALF_HOUR + 1, (hours + 2) * 60))
 			neighbours->heard++;
-		else if (heard_in(&list, i, off - HALF_HOUR, 2 * HALF_HOUR + 1))
+		else if (heard_in(&minutes, minute - HALF_HOUR, minute + HALF_HOUR + 1))
 			neighbours->silent++;
 	}
 	free(list.vessels);

@@ -125,26 +125,83 @@ static void tell_heard(struct walk *w, const struct presence_hour *cell, int64_t
 	w->has_last = true;
 }
 
-void sightings_of(const struct track *track, int64_t first, int64_t end, sighting_taker *take,
-                  void *context)
+static bool begins_before(const struct presence_hour *a, const struct presence_hour *b)
+{
+	if (a->first_ms != b->first_ms)
+		return a->first_ms < b->first_ms;
+	if (a->first_lat_e7 != b->first_lat_e7)
+		return a->first_lat_e7 < b->first_lat_e7;
+	return a->first_lon_e7 < b->first_lon_e7;
+}
+
+static void join_hour(struct presence_hour *sum, const struct presence_hour *cell)
+{
+	struct presence_hour first = begins_before(cell, sum) ? *cell : *sum;
+
+	first.satellite_minutes = sum->satellite_minutes | cell->satellite_minutes;
+	first.other_minutes = sum->other_minutes | cell->other_minutes;
+	first.flags = sum->flags | cell->flags;
+	first.sog_kn = fmaxf(sum->sog_kn, cell->sog_kn);
+	*sum = first;
+}
+
+bool sighting_hour(const struct shard *shard, const struct vessel *vessel, int64_t hour,
+                   struct presence_hour *sum)
+{
+	bool any = false;
+
+	for (uint32_t i = vessel->track; i != FLEET_NONE; i = shard->tracks[i].next) {
+		const struct presence_hour *cell = presence_at(&shard->tracks[i].presence, hour);
+
+		if (!cell)
+			continue;
+		if (any)
+			join_hour(sum, cell);
+		else
+			*sum = *cell;
+		any = true;
+	}
+	return any;
+}
+
+/* the beginning of the first six hours, of any track, that end after `hour`; or, with `before`, of
+ * the last ones that do not; INT64_MAX: none */
+static int64_t next_block(const struct shard *shard, const struct vessel *vessel, int64_t hour,
+                          bool before)
+{
+	int64_t next = INT64_MAX;
+
+	for (uint32_t i = vessel->track; i != FLEET_NONE; i = shard->tracks[i].next) {
+		const struct presence *p = &shard->tracks[i].presence;
+		uint32_t at = presence_from(p, hour);
+		int64_t begin;
+
+		if (before ? at == 0 : at == p->count)
+			continue;
+		begin = (int64_t)p->at[before ? at - 1 : at].index * BLOCK_HOURS;
+		if (next == INT64_MAX || (before ? begin > next : begin < next))
+			next = begin;
+	}
+	return next;
+}
+
+void sightings_of(const struct shard *shard, const struct vessel *vessel, int64_t first,
+                  int64_t end, sighting_taker *take, void *context)
 {
 	struct walk w = {.take = take, .context = context, .first = first, .end = end};
-	const struct presence *p = &track->presence;
-	/* hours that bear on those asked for */
-	int64_t from = first - SIGHTING_REACH_H - 3;
-	int64_t to = end + 2 * SIGHTING_REACH_H;
+	/* where it was last heard before bears on the first hours, and the hour before that, too */
+	int64_t from = next_block(shard, vessel, first - 2 * BLOCK_HOURS, true);
+	int64_t block =
+	    next_block(shard, vessel, from == INT64_MAX ? first - 2 * BLOCK_HOURS : from, false);
 
-	for (uint32_t i = presence_from(p, from); i < p->count; i++) {
-		int64_t hour = (int64_t)p->at[i].index * BLOCK_HOURS;
+	while (block < end + 2 * SIGHTING_REACH_H) {
+		for (int64_t h = block; h < block + BLOCK_HOURS; h++) {
+			struct presence_hour sum;
 
-		if (hour >= to)
-			break;
-		for (int h = 0; h < BLOCK_HOURS; h++) {
-			const struct presence_hour *cell = &p->at[i].block->hours[h];
-
-			if (cell->satellite_minutes | cell->other_minutes)
-				tell_heard(&w, cell, hour + h);
+			if (sighting_hour(shard, vessel, h, &sum))
+				tell_heard(&w, &sum, h);
 		}
+		block = next_block(shard, vessel, block + BLOCK_HOURS, false);
 	}
 	if (w.has_last)
 		tell_after(&w, end);

@@ -32,10 +32,16 @@ struct sighting {
 typedef void sighting_taker(void *context, const struct sighting *sighting);
 
 /*
- * Tells all sightings of one track, in the order of time, of the hours [first, end), of which none
- * is later than the feed goes. The track is settled.
+ * Tells all sightings of a vessel, in the order of time, of the hours [first, end), of which none
+ * is later than the feed goes. The shard, which holds the vessel, is settled.
  */
-void sightings_of(const struct track *track, int64_t first, int64_t end, sighting_taker *take,
-                  void *context);
+void sightings_of(const struct shard *shard, const struct vessel *vessel, int64_t first,
+                  int64_t end, sighting_taker *take, void *context);
+/*
+ * The vessel's hour over all zones: minutes and flags of all, the first report of all, by its time,
+ * then place. False when it was not heard.
+ */
+bool sighting_hour(const struct shard *shard, const struct vessel *vessel, int64_t hour,
+                   struct presence_hour *sum);
 
 #endif

@@ -65,7 +65,7 @@ static void keep_own(void *context, const struct sighting *s)
 	struct own_hours *own = context;
 	int64_t i = s->hour - own->first;
 
-	if (i >= 0 && i < own->count && (!own->at[i].hour || s->heard))
+	if (i >= 0 && i < own->count)
 		own->at[i] = *s;
 }
 
@@ -78,9 +78,8 @@ static void read_own(struct work *w)
 	w->own_hours.first = h->off_first - OWN_HOURS - 1;
 	w->own_hours.count = (h->on_end > h->off_end ? h->on_end : h->off_end) - w->own_hours.first;
 	w->own_hours.at = mem_new((size_t)w->own_hours.count, sizeof *w->own_hours.at);
-	for (uint32_t i = q->vessel->track; i != FLEET_NONE; i = q->shard->tracks[i].next)
-		sightings_of(&q->shard->tracks[i], w->own_hours.first,
-		             w->own_hours.first + w->own_hours.count, keep_own, &w->own_hours);
+	sightings_of(q->shard, q->vessel, w->own_hours.first,
+	             w->own_hours.first + w->own_hours.count, keep_own, &w->own_hours);
 }
 
 static void learn_place(struct work *w, uint32_t cell, struct memo *memo)

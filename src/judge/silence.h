@@ -26,6 +26,7 @@ struct silence_hours {
 	int64_t off_end;
 	int64_t on_first; /* whole hours before on: [on_first, on_end), none before off_end */
 	int64_t on_end;
+	bool ripe; /* it is closed, and all that bears on it is known */
 	bool
 	    steady; /* in most hours somebody is heard: one without anybody is a hole in the feed */
 	int64_t first_period; /* coverage is read from the periods [first_period, end_period) since

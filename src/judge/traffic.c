@@ -74,12 +74,10 @@ static void gather_all(struct traffic *t, int64_t end_hour)
 	for (unsigned s = 0; s < FLEET_SHARDS; s++) {
 		const struct shard *shard = &t->fleet->shards[s];
 
-		for (size_t i = 0; i < shard->track_count; i++) {
-			const struct track *track = &shard->tracks[i];
-
-			g.vessel =
-			    (uint64_t)s << SHARD_AT | (track->vessel & ((1U << SHARD_AT) - 1));
-			sightings_of(track, t->first_hour, end_hour, gather, &g);
+		for (size_t i = 0; i < shard->vessel_count; i++) {
+			g.vessel = (uint64_t)s << SHARD_AT | (i < NAMELESS ? i : NAMELESS);
+			sightings_of(shard, &shard->vessels[i], t->first_hour, end_hour, gather,
+			             &g);
 		}
 	}
 }
