@@ -11,12 +11,13 @@ struct neighbours {
 	int silent; /* fell silent within half an hour of off, and were not heard in these hours */
 };
 
-/*
- * Looks at the `hours` (1 to NEIGHBOUR_HOURS) whole hours after off. Vessels up to some 25 nm away,
- * fewer where more than NEIGHBOURS_MAX would be looked at.
- */
-enum { NEIGHBOUR_HOURS = 6, NEIGHBOURS_MAX = 200, CELL_VESSELS_MAX = 4096 };
+enum { NEIGHBOUR_HOURS = 6, NEIGHBOURS_MAX = 200 };
 
+/*
+ * Looks at the `hours` (1 to NEIGHBOUR_HOURS) whole hours after off. Vessels up to some 25 nm away;
+ * fewer cells around where these hold more than NEIGHBOURS_MAX, and of one cell with more, so many,
+ * chosen by their MMSI.
+ */
 void neighbours_at(const struct traffic *traffic, const struct gap *gap, int hours,
                    struct neighbours *neighbours);
 

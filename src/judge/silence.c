@@ -26,7 +26,7 @@ static const struct {
     .stay_down = 0.85,
     .deaf = 0.03,
     .best = 0.97,
-    .uncovered = 0.7,
+    .uncovered = 0.6,
     .near = 0.7,
     .far = 0.2,
     .most = 6.0,

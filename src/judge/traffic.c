@@ -22,7 +22,7 @@ enum {
 	HOURS_MAX = 1 << 17,
 	NAMELESS =
 	    (1 << SHARD_AT) - 1, /* vessels from here on in a shard count, but are not told apart */
-	DIGIT_BITS = 10,         /* of the sort: four digits from CELL_AT on */
+	DIGIT_BITS = 11,         /* of the sort: four digits, all but the vessel */
 };
 
 /* vessel-hours of one cell in one hour */
@@ -82,13 +82,14 @@ static void gather_all(struct traffic *t, int64_t end_hour)
 	}
 }
 
-/* by the digits of hour and cell, lowest first (Knuth, TAOCP vol. 3, 5.2.5) */
+/* by digits, lowest first (Knuth, TAOCP vol. 3, 5.2.5): by hour, cell, and all else but the vessel
+ */
 static void sort(struct traffic *t)
 {
 	uint64_t *from = t->sightings;
 	uint64_t *to = mem_new(t->sighting_count, sizeof *to);
 
-	for (int shift = CELL_AT; shift < 64; shift += DIGIT_BITS) {
+	for (int shift = SATELLITE_AT; shift < 64; shift += DIGIT_BITS) {
 		size_t at[1 << DIGIT_BITS] = {0};
 		size_t sum = 0;
 		uint64_t *swap = from;
@@ -317,41 +318,39 @@ void traffic_past(const struct traffic *t, int64_t first, int64_t end, uint32_t 
 	*wide = squares[1];
 }
 
-struct vessel_list {
+struct vessel_tour {
 	int64_t h;
-	const struct vessel **vessels;
-	const struct shard **shards;
-	size_t count;
-	size_t max;
+	vessel_taker *take;
+	void *context;
 };
 
-static void list_run(const struct traffic *t, uint32_t row_start, int west, int east, void *context)
+static void tour_cell(const struct traffic *t, size_t cell, const struct vessel_tour *tour)
 {
-	struct vessel_list *list = context;
-	uint32_t i = search(t, list->h, row_start + (uint32_t)west);
+	for (size_t i = t->cells[cell].first; i < end_of(t, cell); i++) {
+		uint64_t sighting = t->sightings[i];
+		const struct shard *shard =
+		    &t->fleet->shards[sighting >> SHARD_AT & (FLEET_SHARDS - 1)];
+		size_t place = sighting & NAMELESS;
 
-	for (; i < t->hour_at[list->h + 1] && t->cells[i].cell <= row_start + (uint32_t)east; i++) {
-		for (size_t s = t->cells[i].first; s < end_of(t, i) && list->count < list->max;
-		     s++) {
-			uint64_t sighting = t->sightings[s];
-			const struct shard *shard =
-			    &t->fleet->shards[sighting >> SHARD_AT & (FLEET_SHARDS - 1)];
-			size_t place = sighting & NAMELESS;
-
-			if (!(sighting >> HEARD_AT & 1) || place == NAMELESS)
-				continue;
-			list->shards[list->count] = shard;
-			list->vessels[list->count++] = &shard->vessels[place];
-		}
+		if (sighting >> HEARD_AT & 1 && place != NAMELESS)
+			tour->take(tour->context, shard, &shard->vessels[place]);
 	}
 }
 
-size_t traffic_vessels(const struct traffic *t, int64_t hour, uint32_t cell, int reach,
-                       const struct vessel **vessels, const struct shard **shards, size_t max)
+static void tour_run(const struct traffic *t, uint32_t row_start, int west, int east, void *context)
 {
-	struct vessel_list list = {hour - t->first_hour, vessels, shards, 0, max};
+	const struct vessel_tour *tour = context;
+	uint32_t i = search(t, tour->h, row_start + (uint32_t)west);
 
-	if (list.h >= 0 && list.h < t->hours)
-		each_run(t, cell, reach, list_run, &list);
-	return list.count;
+	for (; i < t->hour_at[tour->h + 1] && t->cells[i].cell <= row_start + (uint32_t)east; i++)
+		tour_cell(t, i, tour);
+}
+
+void traffic_vessels(const struct traffic *t, int64_t hour, uint32_t cell, int reach,
+                     vessel_taker *take, void *context)
+{
+	struct vessel_tour tour = {hour - t->first_hour, take, context};
+
+	if (tour.h >= 0 && tour.h < t->hours)
+		each_run(t, cell, reach, tour_run, &tour);
 }

@@ -35,9 +35,11 @@ enum { WIDE_SHIFT = 3 };
  */
 void traffic_past(const struct traffic *traffic, int64_t first, int64_t end, uint32_t cell,
                   int reach, struct tally *near, struct tally *wide);
-/* vessels sighted and heard in the hour within the square; at most `max` of them, told by place in
- * the fleet; returns how many */
-size_t traffic_vessels(const struct traffic *traffic, int64_t hour, uint32_t cell, int reach,
-                       const struct vessel **vessels, const struct shard **shards, size_t max);
+typedef void vessel_taker(void *context, const struct shard *shard, const struct vessel *vessel);
+
+/* tells the vessels heard in the hour within the square, in no order; of more than a million, some
+ * are left out */
+void traffic_vessels(const struct traffic *traffic, int64_t hour, uint32_t cell, int reach,
+                     vessel_taker *take, void *context);
 
 #endif
