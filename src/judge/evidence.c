@@ -35,7 +35,7 @@ static int64_t larger(int64_t a, int64_t b)
 /* hours after off that an open gap is judged by: it is judged anew at these, not every minute */
 static int64_t open_hours(const struct gap *gap, int64_t as_of_ms)
 {
-	static const int STEPS_H[] = {SILENCE_AFTER_H, 48, 24, 12, 6, 3};
+	static const int STEPS_H[] = {SILENCE_AFTER_H, 24, 12, 3};
 
 	for (size_t i = 0; i < sizeof STEPS_H / sizeof *STEPS_H; i++) {
 		if (as_of_ms - gap->off.t_ms >= (STEPS_H[i] + SIGHTING_REACH_H + 1) * HOUR_MS)
@@ -70,12 +70,18 @@ static int64_t closed_until(const struct gap *gap, int64_t as_of_ms, struct sile
 	return smaller(until, h->off_first + SILENCE_AFTER_H);
 }
 
+/* one that a report behind as-of ends is judged as if it had not come yet */
+static bool is_open(const struct gap *gap)
+{
+	return gap->open || gap->after_as_of;
+}
+
 static void set_hours(const struct gap *gap, int64_t as_of_ms, struct silence_hours *h)
 {
 	int64_t until;
 
 	*h = (struct silence_hours){.off_first = hour_of(gap->off.t_ms) + 1};
-	until = gap->open ? open_until(gap, as_of_ms, h) : closed_until(gap, as_of_ms, h);
+	until = is_open(gap) ? open_until(gap, as_of_ms, h) : closed_until(gap, as_of_ms, h);
 	h->first_period = utc_floor_div(gap->off.t_ms - PAST_DAYS * DAY_MS, PERIOD_MS);
 	h->end_period = larger(h->first_period, utc_floor_div(until, PERIOD_H));
 }
@@ -138,6 +144,21 @@ static bool is_steady(const struct fleet *fleet, const struct silence_hours *h)
 	return (double)heard >= STEADY * (double)(end - first);
 }
 
+/*
+ * Minutes of an hour in which it sends, by the intervals of ITU-R M.1371-5, annex 1, tables 1 and
+ * 2: all, but every third where it sends every 3 minutes: class A at anchor or moored up to 3 kn,
+ * class B up to 2 kn.
+ */
+static int minutes_most(const struct fix *off)
+{
+	bool moored =
+	    off->known & KNOWN_NAV_STATUS && (off->nav_status == 1 || off->nav_status == 5);
+	bool slow =
+	    off->known & KNOWN_SOG && off->sog_kn <= (off->ais_class == CLASS_B ? 2.0F : 3.0F);
+
+	return slow && (moored || off->ais_class == CLASS_B) ? 20 : 60;
+}
+
 static uint8_t stratum_at(const struct gap *gap)
 {
 	bool still = gap->off.known & KNOWN_SOG && gap->off.sog_kn <= 3.0F;
@@ -175,9 +196,9 @@ void evidence_of(const struct evidence_source *source, const struct gap *gap, st
 
 	memset(e, 0, sizeof *e);
 	set_hours(gap, source->as_of_ms, &e->hours);
-	e->silence_h = gap->open ? (double)(e->hours.off_end - e->hours.off_first)
-	                         : (double)(gap->on.t_ms - gap->off.t_ms) / (double)HOUR_MS;
-	if (!gap->open)
+	e->silence_h = is_open(gap) ? (double)(e->hours.off_end - e->hours.off_first)
+	                            : (double)(gap->on.t_ms - gap->off.t_ms) / (double)HOUR_MS;
+	if (!is_open(gap))
 		e->moved_kn = geo_distance_nm(gap->off.lat_deg, gap->off.lon_deg, gap->on.lat_deg,
 		                              gap->on.lon_deg) /
 		              fmax(1, e->silence_h);
@@ -188,6 +209,7 @@ void evidence_of(const struct evidence_source *source, const struct gap *gap, st
 	query.vessel = fleet_vessel(source->fleet, gap->mmsi, &query.shard);
 	query.hours = e->hours;
 	query.stratum = stratum_at(gap);
+	e->minutes_most_h = minutes_most(&gap->off);
 	read_last_day(query.shard, query.vessel, gap, e);
 	ways_of(&e->ways, gap, source->land, e->speed_kn);
 	query.ways = &e->ways;

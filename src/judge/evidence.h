@@ -28,6 +28,7 @@ struct evidence {
 	int looked_h;   /* hours looked at */
 	int minutes_last_h;  /* heard in the 60 minutes up to off */
 	int minutes_usual_h; /* heard in a usual hour of the 12 before, 0-60 */
+	int minutes_most_h;  /* in which it sends by ITU-R M.1371, 20 or 60 */
 	bool satellite_only; /* only satellites heard anyone there */
 	double silence_h;    /* how long it is known to have been silent */
 	double moved_kn;     /* mean speed from off to on; 0 while open */

@@ -81,6 +81,18 @@ static bool changed(const struct hearing *h, enum static_kind kind)
 	return !h->gap->open && before.len && after.len && !span_eq(before, after);
 }
 
+/* at off or at on; jumps are told by what came a few hours after them */
+static bool positions_false(const struct hearing *h)
+{
+	const struct gnss *gnss = h->judge->gnss;
+	const struct fix *off = &h->gap->off;
+	const struct fix *on = &h->gap->on;
+
+	if (h->evidence.looked_h && gnss_at(gnss, off->t_ms, off->lat_deg, off->lon_deg))
+		return true;
+	return h->evidence.hours.ripe && gnss_at(gnss, on->t_ms, on->lat_deg, on->lon_deg);
+}
+
 static void hear_identity(struct hearing *h)
 {
 	const struct gap *g = h->gap;
@@ -88,12 +100,7 @@ static void hear_identity(struct hearing *h)
 
 	h->circumstances.identity = g->zone || jump;
 	h->circumstances.after_as_of = g->after_as_of;
-	/* jumps are told by what came a few hours after them */
-	h->circumstances.gnss =
-	    h->evidence.looked_h > 0 &&
-	        gnss_at(h->judge->gnss, g->off.t_ms, g->off.lat_deg, g->off.lon_deg) ||
-	    (h->evidence.hours.ripe &&
-	     gnss_at(h->judge->gnss, g->on.t_ms, g->on.lat_deg, g->on.lon_deg));
+	h->circumstances.gnss = positions_false(h);
 	if (g->after_as_of)
 		add(h, "after_as_of");
 	if (h->circumstances.gnss)

@@ -13,7 +13,7 @@ void reasons_add(struct reasons *reasons, const char *code, struct span detail)
 	size_t code_len = strlen(code);
 
 	/* two separators at most */
-	if (reasons->len + code_len + detail.len + 2 > REASONS_SIZE)
+	if (reasons->len + code_len + detail.len + 2 >= REASONS_SIZE)
 		return;
 	if (reasons->len)
 		put(reasons, ";", 1);

@@ -196,7 +196,7 @@ def lone_anchor():
     report = yield feed
     gap = report.one(ship)
     report.verdict(gap, "off", "unclear")
-    report.confidence(gap, 0.5)
+    report.confidence(gap, 0.4)
 
 
 def harbour(feed, place=ROADS, count=30):
