@@ -28,12 +28,15 @@ static const struct {
 	double moved_kn;     /* mean speed from which that is so */
 	double slow;         /* part of its speed before below which its way was slow */
 	double under_way_kn; /* speed from which that can be told */
-	double ratio_most; /* bound of the log of the ratio: no evidence is better than our model */
-	double off;        /* confidence from which silence is called off */
-	double unheard;    /* confidence up to which it is called unheard */
-	double hole;       /* share of the hours with a feed that was down from which that is it */
-	double down;       /* share of the hours with reception down from which that is a reason */
-	double covered;    /* chance to be heard in an hour below which a place is hardly covered */
+	double
+	    ratio_most; /* bounds of the ratio: no evidence is better than our model, and where */
+	double
+	    ratio_least; /* reception explains a silence, that says little against a switch-off */
+	double off;      /* confidence from which silence is called off */
+	double unheard;  /* confidence up to which it is called unheard */
+	double hole;     /* share of the hours with a feed that was down from which that is it */
+	double down;     /* share of the hours with reception down from which that is a reason */
+	double covered;  /* chance to be heard in an hour below which a place is hardly covered */
 	double visits;  /* of satellites that must have been missed before anything is called off */
 	double known_h; /* vessel-hours of others below which a place is not known */
 	double half_known_h; /* vessel-hours of others at which evidence counts half */
@@ -56,7 +59,8 @@ static const struct {
     .moved_kn = 2,
     .slow = 0.5,
     .under_way_kn = 5,
-    .ratio_most = 9.0,
+    .ratio_most = 8000,
+    .ratio_least = 0.25,
     .off = 0.6,
     .unheard = 0.05,
     .hole = 0.5,
@@ -111,7 +115,7 @@ double verdict_ratio(const struct evidence *e)
 
 	if (!is_known(e))
 		return 1;
-	return exp(fmin(fmax(known * log_ratio(e), -TABLE.ratio_most), TABLE.ratio_most));
+	return fmin(fmax(exp(known * log_ratio(e)), TABLE.ratio_least), TABLE.ratio_most);
 }
 
 double verdict_confidence(double prior, double ratio)
