@@ -8,7 +8,7 @@ _aisgap()
 		--type --class --verdict --prior --rules --input-format --map --profile --tz --time-format --any-id --max-bad
 		--http-header-file --max-bytes --max-ratio --static --format --output
 		--columns --if-any --exit-status --ledger --state --changes --keep --wait --follow --post
-		--post-header-file --threads --block-size --progress --quiet
+		--post-header-file --seed --rounds --threads --block-size --progress --quiet
 		--verbose --version --help'
 	local columns='change former_gap_id gap_id status verdict confidence reasons area mmsi imo name callsign flag ship_type ais_class
 		off_time off_lat off_lon off_sog_kn off_cog_deg off_nav_status off_port off_port_nm
@@ -42,7 +42,13 @@ _aisgap()
 	--rules) _aisgap_list 'gfw skylight lloyds' "$current" ;;
 	--type) _aisgap_list "$types" "$current" ;;
 	--input-format) _aisgap_words 'csv json nmea' "$current" ;;
-	-f | --format) _aisgap_words 'table csv json ndjson geojson' "$current" ;;
+	-f | --format)
+		case ${COMP_WORDS[1]} in
+		selftest) _aisgap_words 'text json' "$current" ;;
+		decode) _aisgap_words 'csv ndjson' "$current" ;;
+		*) _aisgap_words 'table csv json ndjson geojson' "$current" ;;
+		esac
+		;;
 	--columns) _aisgap_list "$columns" "$current" ;;
 	--map)
 		_aisgap_words "$fields" "$current"
@@ -51,7 +57,7 @@ _aisgap()
 	--time-format) _aisgap_words 'day-first month-first epoch-s epoch-ms' "$current" ;;
 	--profile | --http-header-file | --post-header-file | --state | -o | --output | --ledger) mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
 	--from | --to | --as-of | --mmsi | --imo | --flag | --prior | --tz | --max-bad | --max-bytes | \
-		--max-ratio | --post | -j | --threads | --block-size)
+		--max-ratio | --post | --seed | --rounds | -j | --threads | --block-size)
 		COMPREPLY=()
 		;;
 	*)

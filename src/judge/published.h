@@ -5,13 +5,17 @@
  *   gfw       Global Fishing Watch's suspected disabling: a gap of 12 h or more, the last position
  *             more than 50 nm from shore, 14 satellite positions or more in the 12 h before, and
  *             more than 10 satellite positions a day to be had in that place. Welch et al. 2022,
- * "Hot spots of unseen fishing vessels", Science Advances 8(44), doi 10.1126/sciadv.abq2109; the
- * numbers are those of the analysis' own configuration (gap_filters in config.py, output version
- * v20220606). GFW's later products use other numbers (its technical documentation, chapter Gaps).
- * The condition on the place's reception needs GFW's own map and is left out: so "yes" is said more
- * often than GFW would. skylight  Skylight's Potential Dark Activity: 6 h without a position
+ *             "Hot spots of unseen fishing vessels", Science Advances 8(44), doi
+ *             10.1126/sciadv.abq2109; the numbers are those of the analysis' own configuration
+ *             (gap_filters in config.py, output version v20220606). GFW's later products use
+ *             others (its technical documentation, chapter Gaps). The condition on the place's
+ *             reception needs GFW's own map and is left out: so "yes" is said more often than GFW
+ *             would.
+ *
+ *   skylight  Skylight's Potential Dark Activity: 6 h without a position
  *             (allenai.atlassian.net/wiki, page 29637607446, with an example). Whatever else
  *             Skylight asks for is not published there.
+ *
  *   lloyds    Lloyd's List Intelligence: 30 h. The number was handed down to us; no public source
  *             for it was found, so it is not verified.
  */

@@ -1,7 +1,8 @@
 #!/bin/bash
-# The completion and the man page know every option, format and column that the program has.
-# Expected is what `aisgap --help` prints, and for the reasons of left-out rows the table in
-# src/ais/row_outcome.c.
+# The completion and the man page know every option, format and column that the program has, and the man page
+# every reason for leaving a row out and for a verdict, and the thresholds.
+# Expected is what `aisgap --help` and that of its commands print, what it says of wrong words, and for the
+# reasons and thresholds the tables in src/ais/row_outcome.c and src/judge.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 build=${BUILD:-build}
@@ -10,6 +11,7 @@ man=$root/src/man/aisgap.1
 completion=$root/src/completion/aisgap.bash
 help=$("$build/aisgap" --help)
 decode_help=$("$build/aisgap" decode --help)
+selftest_help=$("$build/aisgap" selftest --help)
 failures=0
 
 fail() {
@@ -37,7 +39,7 @@ same() {
 	}
 }
 
-options=$(grep -ohE '^  (-., |    )--[a-z-]+' <<<"$help$decode_help" | sort -u | grep -oE -- '--[a-z-]+')
+options=$(grep -ohE '^  (-., |    )--[a-z-]+' <<<"$help$decode_help$selftest_help" | sort -u | grep -oE -- '--[a-z-]+')
 letters=$(grep -oE '^  -., --' <<<"$help" | cut -c 4)
 columns=$(sed -n '/^Columns$/,/^$/s/^  \([a-z_0-9]*\) .*/\1/p' <<<"$help")
 commands=$(sed -n '/^Commands$/,/^$/s/^  \([a-z]*\) .*/\1/p' <<<"$help")
@@ -49,6 +51,14 @@ formats=$(sed -n '/--format FORMAT/,/--output/p' <<<"$help" | tr ',' '\n' |
 same 'options in the completion' "$options" "$(complete_words --)"
 same 'columns in the completion' "$columns" "$(complete_words --columns '')"
 same 'formats in the completion' "$formats" "$(complete_words -f '')"
+for command in decode selftest; do
+	same "formats of $command" "$("$build/aisgap" $command --help | sed -n 's/^  -f, --format FORMAT *//p' |
+		grep -oE '\b(text|table|csv|json|ndjson|geojson)\b')" "$(complete_words $command -f '')"
+done
+for option in verdict rules; do
+	same "words of --$option" "$("$build/aisgap" --$option x 2>&1 </dev/null | sed -n 's/.* is none of //p' | tr -d , |
+		tr ' ' '\n')" "$(complete_words --$option '')"
+done
 same '--columns=mmsi,off_po' $'mmsi,off_port\nmmsi,off_port_nm' \
 	"$(complete_words --columns = mmsi,off_po)"
 for command in $commands; do
@@ -70,6 +80,28 @@ for reason in $(sed -n 's/^    \[ROW_[A-Z_]*\] = {"\([a-z_]*\)".*/\1/p' "$root/s
 	[ "$reason" = used ] || grep -qx "\.It Li $reason" "$man" ||
 		fail "reason $reason is not in the man page"
 done
+
+# the codes of reasons stand in the calls that add them, those of published rules in a table
+judge=$root/src/judge
+codes=$(grep -hE '\<(add|reasons_add)\(.*"' "$judge"/*.c | grep -oE '"[a-z_]+"' | tr -d '"')
+rules=$(sed -n 's/^    \[PUBLISHED_[A-Z]*\] = {"\([a-z]*\)".*/\1/p' "$judge/published.c")
+[ "$(wc -l <<<"$codes")" -ge 18 ] || fail "only $(wc -l <<<"$codes") codes of reasons in src/judge"
+[ "$(wc -l <<<"$rules")" = 3 ] || fail "$(wc -l <<<"$rules") published rules in src/judge, not 3"
+for code in $codes $rules; do
+	grep -qE "^\.It Li .*\b$code\b" "$man" || fail "reason $code is not in the man page"
+done
+for verdict in $(complete_words --verdict ''); do
+	grep -qx "\.It Li $verdict" "$man" || fail "verdict $verdict is not in the man page"
+done
+
+# thresholds: a list item that begins with the number, and a comment with its name in verdict.c
+thresholds=$(awk '/^\.It [0-9]/ {value = $2} /^\.\\" [a-z_]+$/ && value {print $2, value; value = ""}' "$man")
+[ "$(wc -l <<<"$thresholds")" = 6 ] || fail "$(wc -l <<<"$thresholds") thresholds in the man page, not 6"
+while read -r name value; do
+	awk -v name=".$name" -v value="$value" '$1 == name && $2 == "=" {found = $3 + 0 == value + 0}
+		END {exit !found}' "$judge/verdict.c" || fail "threshold $name is not $value in verdict.c"
+done <<<"$thresholds"
+
 for profile in "$root"/data/profiles/*.json; do
 	name=$(basename "$profile" .json)
 	[ "$name" = aliases ] || grep -qE "^\.It Li ([a-z0-9-]+ , )*$name( ,|$)" "$man" ||
