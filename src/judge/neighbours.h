@@ -11,7 +11,7 @@ struct neighbours {
 	int silent; /* fell silent within half an hour of off, and were not heard in these hours */
 };
 
-enum { NEIGHBOUR_HOURS = 6, NEIGHBOURS_MAX = 200 };
+enum { NEIGHBOUR_HOURS = 6, NEIGHBOURS_MAX = 100 };
 
 /*
  * Looks at the `hours` (1 to NEIGHBOUR_HOURS) whole hours after off. Vessels up to some 25 nm away;

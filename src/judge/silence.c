@@ -14,8 +14,6 @@ static const struct {
 	double deaf;      /* chance to be heard where it is down */
 	double best;      /* chance to be heard in an hour is never taken as more */
 	double uncovered; /* chance to be silent above which one may lie there unheard */
-	double near;      /* weight of others in the cells around; they share stations, not luck */
-	double far;       /* of those up to FAR cells away */
 	double most;      /* bound of what one hour of others can tell, in nats */
 	double
 	    odds[NODES]; /* of the vessel's own transmitter: what its odds to be heard are times */
@@ -27,15 +25,13 @@ static const struct {
     .deaf = 0.03,
     .best = 0.97,
     .uncovered = 0.6,
-    .near = 0.7,
-    .far = 0.2,
     .most = 6.0,
     .odds = {1.0 / 55, 1.0 / 20, 1.0 / 7.4, 1.0 / 2.7, 1, 2.7},
-    .none = 1e-10,
+    .none = 1e-8,
     .weight = {0.02, 0.05, 0.13, 0.25, 0.35, 0.20},
 };
 
-enum { NEAR = 1, FAR = 3, OWN_HOURS = 24, FIRST_HOURS = 6, MEMO = 512 };
+enum { OWN_HOURS = 24, FIRST_HOURS = 6, MEMO = 512 };
 
 /* the vessel's own sightings by hour, to be left out, and to learn from */
 struct own_hours {
@@ -43,6 +39,11 @@ struct own_hours {
 	int64_t count;
 	struct sighting *at; /* hour 0: none */
 };
+
+/* others share stations, not luck: those in the next cells count less than whole, those further off
+ * little */
+static const struct traffic_reach AROUND = {
+    .near = 1, .far = 3, .near_weight = 0.7, .far_weight = 0.2};
 
 struct memo {
 	uint32_t cell;
@@ -157,9 +158,9 @@ static void leave_own(const struct work *w, int64_t hour, uint32_t cell, struct 
 		return;
 	s = &w->own_hours.at[i];
 	at = cell_of(s->lat_deg, s->lon_deg);
-	if (!cells_near(at, cell, FAR))
+	if (!cells_near(at, cell, AROUND.far))
 		return;
-	weight = cells_near(at, cell, NEAR) ? MODEL.near : MODEL.far;
+	weight = cells_near(at, cell, AROUND.near) ? AROUND.near_weight : AROUND.far_weight;
 	tally->present[s->stratum] -= weight;
 	tally->heard[s->stratum] -= weight * (s->heard && !s->satellite);
 }
@@ -170,8 +171,7 @@ static double others_tell(struct work *w, int64_t hour, const struct memo *place
 	struct tally tally = {0};
 	double nats = 0;
 
-	traffic_hour(w->q->traffic, hour, place->cell, NEAR, -1, MODEL.near, &tally);
-	traffic_hour(w->q->traffic, hour, place->cell, FAR, NEAR, MODEL.far, &tally);
+	traffic_hour(w->q->traffic, hour, place->cell, &AROUND, &tally);
 	leave_own(w, hour, place->cell, &tally);
 	for (int s = 0; s < STRATA; s++) {
 		double present = fmax(0, tally.present[s]);

@@ -269,18 +269,18 @@ static uint32_t search(const struct traffic *t, int64_t h, uint32_t cell)
 struct hour_sum {
 	int64_t h;
 	uint32_t cell;
-	int hole;
-	double weight;
+	const struct traffic_reach *reach;
 	struct tally *tally;
 };
 
-static bool in_hole(const struct hour_sum *sum, uint32_t cell)
+static bool is_near(const struct hour_sum *sum, uint32_t cell)
 {
 	int cols = abs(cell_col(cell) - cell_col(sum->cell));
 
 	if (cols > CELL_COLS / 2)
 		cols = CELL_COLS - cols;
-	return cols <= sum->hole && abs(cell_row(cell) - cell_row(sum->cell)) <= sum->hole;
+	return cols <= sum->reach->near &&
+	       abs(cell_row(cell) - cell_row(sum->cell)) <= sum->reach->near;
 }
 
 static void add_run(const struct traffic *t, uint32_t row_start, int west, int east, void *context)
@@ -289,23 +289,25 @@ static void add_run(const struct traffic *t, uint32_t row_start, int west, int e
 	uint32_t i = search(t, sum->h, row_start + (uint32_t)west);
 
 	for (; i < t->hour_at[sum->h + 1] && t->cells[i].cell <= row_start + (uint32_t)east; i++) {
-		if (in_hole(sum, t->cells[i].cell))
-			continue;
+		const struct cell_hour *c = &t->cells[i];
+		double weight =
+		    is_near(sum, c->cell) ? sum->reach->near_weight : sum->reach->far_weight;
+
 		for (int s = 0; s < STRATA; s++) {
-			sum->tally->present[s] += sum->weight * t->cells[i].present[s];
-			sum->tally->heard[s] += sum->weight * t->cells[i].heard[s];
-			sum->tally->satellite[s] += sum->weight * t->cells[i].satellite[s];
+			sum->tally->present[s] += weight * c->present[s];
+			sum->tally->heard[s] += weight * c->heard[s];
+			sum->tally->satellite[s] += weight * c->satellite[s];
 		}
 	}
 }
 
-void traffic_hour(const struct traffic *t, int64_t hour, uint32_t cell, int reach, int hole,
-                  double weight, struct tally *tally)
+void traffic_hour(const struct traffic *t, int64_t hour, uint32_t cell,
+                  const struct traffic_reach *reach, struct tally *tally)
 {
-	struct hour_sum sum = {hour - t->first_hour, cell, hole, weight, tally};
+	struct hour_sum sum = {hour - t->first_hour, cell, reach, tally};
 
 	if (sum.h >= 0 && sum.h < t->hours)
-		each_run(t, cell, reach, add_run, &sum);
+		each_run(t, cell, reach->far, add_run, &sum);
 }
 
 void traffic_past(const struct traffic *t, int64_t first, int64_t end, uint32_t cell, int reach,

@@ -20,12 +20,18 @@ struct traffic;
 struct traffic *traffic_new(const struct fleet *fleet, int64_t as_of_ms);
 void traffic_free(struct traffic *traffic);
 
-/*
- * Adds to *tally, times `weight`, what is known of the hour in the cells of a square of 2 * reach +
- * 1 cells a side round `cell`, less those at most `hole` cells away (-1: none).
- */
-void traffic_hour(const struct traffic *traffic, int64_t hour, uint32_t cell, int reach, int hole,
-                  double weight, struct tally *tally);
+/* how much the cells around count: those at most `near` cells away, and those up to `far` */
+struct traffic_reach {
+	int near;
+	int far;
+	double near_weight;
+	double far_weight;
+};
+
+/* adds to *tally what is known of the hour in the cells around `cell`, weighted */
+void traffic_hour(const struct traffic *traffic, int64_t hour, uint32_t cell,
+                  const struct traffic_reach *reach, struct tally *tally);
+
 enum { WIDE_SHIFT = 3 };
 
 /*
