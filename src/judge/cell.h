@@ -3,6 +3,7 @@
 #define JUDGE_CELL_H
 
 #include <stdint.h>
+#include <stdlib.h>
 
 enum { CELLS_PER_DEG = 8, CELL_ROWS = 180 * CELLS_PER_DEG, CELL_COLS = 360 * CELLS_PER_DEG };
 
@@ -45,6 +46,20 @@ static inline double cell_lat(uint32_t cell)
 static inline double cell_lon(uint32_t cell)
 {
 	return (cell_col(cell) + 0.5) / CELLS_PER_DEG - 180.0;
+}
+
+/*
+ * How many squares of 2^shift cells a side lie between two cells, along rows or columns, whichever
+ * is more: 0 in the same square, 1 in neighbouring ones.
+ */
+static inline int cells_apart(uint32_t a, uint32_t b, int shift)
+{
+	int rows = abs((cell_row(a) >> shift) - (cell_row(b) >> shift));
+	int cols = abs((cell_col(a) >> shift) - (cell_col(b) >> shift));
+
+	if (cols > CELL_COLS >> (shift + 1))
+		cols = (CELL_COLS >> shift) - cols;
+	return rows > cols ? rows : cols;
 }
 
 #endif

@@ -49,25 +49,6 @@ void own_free(struct own *own)
 	*own = (struct own){0};
 }
 
-bool cells_near(uint32_t a, uint32_t b, int reach)
-{
-	int cols = abs(cell_col(a) - cell_col(b));
-
-	if (cols > CELL_COLS / 2)
-		cols = CELL_COLS - cols;
-	return cols <= reach && abs(cell_row(a) - cell_row(b)) <= reach;
-}
-
-/* whether the cells lie in the same square or neighbouring ones, of a degree */
-static bool wide_near(uint32_t a, uint32_t b)
-{
-	int cols = abs((cell_col(a) >> WIDE_SHIFT) - (cell_col(b) >> WIDE_SHIFT));
-
-	if (cols > CELL_COLS >> (WIDE_SHIFT + 1))
-		cols = (CELL_COLS >> WIDE_SHIFT) - cols;
-	return cols <= 1 && abs((cell_row(a) >> WIDE_SHIFT) - (cell_row(b) >> WIDE_SHIFT)) <= 1;
-}
-
 static void subtract(struct tally *from, const struct tally *tally)
 {
 	for (int s = 0; s < STRATA; s++) {
@@ -83,11 +64,11 @@ static void leave_out(const struct own *own, uint32_t cell, struct tally near[RE
 	for (size_t i = 0; i < own->count; i++) {
 		const struct own_cell *at = &own->at[i];
 
-		if (!wide_near(at->cell, cell))
+		if (cells_apart(at->cell, cell, WIDE_SHIFT) > 1)
 			continue;
 		subtract(wide, &at->tally);
 		for (int r = 0; r <= REACH; r++) {
-			if (cells_near(at->cell, cell, r))
+			if (cells_apart(at->cell, cell, 0) <= r)
 				subtract(&near[r], &at->tally);
 		}
 	}

@@ -30,9 +30,6 @@ void own_add(struct own *own, const struct shard *shard, const struct vessel *ve
              int64_t end);
 void own_free(struct own *own);
 
-/* whether two cells lie at most `reach` cells apart, along rows and columns */
-bool cells_near(uint32_t a, uint32_t b, int reach);
-
 /* coverage of the cell in the periods [first, end), without `own` */
 void coverage_at(const struct traffic *traffic, const struct own *own, int64_t first, int64_t end,
                  uint32_t cell, struct coverage *coverage);

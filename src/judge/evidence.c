@@ -33,15 +33,29 @@ static int64_t larger(int64_t a, int64_t b)
 }
 
 /* hours after off that an open gap is judged by: it is judged anew at these, not every minute */
+static const int STEPS_H[] = {3, 12, 24, SILENCE_AFTER_H};
+enum { STEPS = sizeof STEPS_H / sizeof *STEPS_H };
+
+/* the as-of from which it is */
+static int64_t step_ms(const struct gap *gap, int step)
+{
+	return gap->off.t_ms + (STEPS_H[step] + SIGHTING_REACH_H + 1) * HOUR_MS;
+}
+
+static int steps_passed(const struct gap *gap, int64_t as_of_ms)
+{
+	int passed = 0;
+
+	while (passed < STEPS && as_of_ms >= step_ms(gap, passed))
+		passed++;
+	return passed;
+}
+
 static int64_t open_hours(const struct gap *gap, int64_t as_of_ms)
 {
-	static const int STEPS_H[] = {SILENCE_AFTER_H, 24, 12, 3};
+	int passed = steps_passed(gap, as_of_ms);
 
-	for (size_t i = 0; i < sizeof STEPS_H / sizeof *STEPS_H; i++) {
-		if (as_of_ms - gap->off.t_ms >= (STEPS_H[i] + SIGHTING_REACH_H + 1) * HOUR_MS)
-			return STEPS_H[i];
-	}
-	return 0;
+	return passed ? STEPS_H[passed - 1] : 0;
 }
 
 /*
@@ -93,6 +107,49 @@ static bool within_horizon(const struct fleet *fleet, const struct gap *gap,
 	if (h->first_period * PERIOD_MS < fleet->horizon_ms)
 		h->first_period = utc_floor_div(gap->off.t_ms - DAY_MS, PERIOD_MS);
 	return h->first_period * PERIOD_MS >= fleet->horizon_ms;
+}
+
+/* the as-of from which set_hours says something else */
+static int64_t next_step(const struct gap *gap, int64_t as_of_ms)
+{
+	int passed = steps_passed(gap, as_of_ms);
+	int64_t ripe_ms = gap->on.t_ms + RIPE_H * HOUR_MS;
+
+	if (is_open(gap))
+		return passed < STEPS ? step_ms(gap, passed) : INT64_MAX;
+	return as_of_ms < ripe_ms ? ripe_ms : INT64_MAX;
+}
+
+/* of evidence that is forgotten: what evidence_rule_minutes reads, and what is known of on */
+static void forgotten_span(const struct fleet *fleet, const struct gap *gap,
+                           struct evidence_span *span)
+{
+	int64_t minute = utc_floor_div(gap->off.t_ms, MINUTE_MS) - RULE_MINUTES + 1;
+	int64_t rule_ms = utc_floor_div(minute, 60) * HOUR_MS;
+	int64_t last = hour_of(gap->open ? gap->off.t_ms : gap->on.t_ms);
+
+	span->since_ms = (last - 1) * HOUR_MS;
+	span->horizon_ms = rule_ms < fleet->horizon_ms ? INT64_MAX : rule_ms;
+	span->end_ms = (last + 2) * HOUR_MS;
+}
+
+void evidence_span(const struct fleet *fleet, const struct gap *gap, int64_t as_of_ms,
+                   struct evidence_span *span)
+{
+	struct silence_hours h;
+	int64_t end;
+
+	set_hours(gap, as_of_ms, &h);
+	span->until_ms = next_step(gap, as_of_ms);
+	if (!within_horizon(fleet, gap, &h)) {
+		forgotten_span(fleet, gap, span);
+		return;
+	}
+	end = larger(larger(h.off_end, h.on_end), h.end_period * PERIOD_H);
+	span->since_ms = h.first_period * PERIOD_MS;
+	span->horizon_ms = span->since_ms;
+	/* what a sighting says of an hour rests on later ones */
+	span->end_ms = (end + SIGHTING_REACH_H) * HOUR_MS;
 }
 
 /* the last day: how often it was heard, how fast it went */

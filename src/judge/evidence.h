@@ -35,6 +35,19 @@ struct evidence {
 	double speed_kn;     /* greatest of the day before; 0 not known */
 };
 
+/* what is read of a gap at an as-of, positions that were false too, and for how long that holds */
+struct evidence_span {
+	int64_t since_ms;   /* what others did before it is not asked for */
+	int64_t horizon_ms; /* a horizon beyond it reads otherwise; INT64_MAX: none does */
+	int64_t
+	    end_ms; /* reports from here on are not read; earlier ones are, whenever they come */
+	int64_t until_ms; /* from this as-of on other hours are read; INT64_MAX: never */
+};
+
+/* the fleet is settled; only its horizon is asked for */
+void evidence_span(const struct fleet *fleet, const struct gap *gap, int64_t as_of_ms,
+                   struct evidence_span *span);
+
 void evidence_of(const struct evidence_source *source, const struct gap *gap,
                  struct evidence *evidence);
 

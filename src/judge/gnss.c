@@ -114,13 +114,33 @@ static void sort_marks(struct places *marks)
 	marks->count = kept;
 }
 
+static void keep_since(struct places *places, int64_t first)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < places->count; i++) {
+		if (places->at[i].hour >= first)
+			places->at[kept++] = places->at[i];
+	}
+	places->count = kept;
+}
+
 struct gnss *gnss_find(const struct fleet *fleet, struct coast *coast)
 {
+	return gnss_since(fleet, coast, 0);
+}
+
+struct gnss *gnss_since(const struct fleet *fleet, struct coast *coast, int64_t since_ms)
+{
+	/* positions are false for an hour round each */
+	int64_t first = utc_floor_div(since_ms, HOUR_MS) - 1;
 	struct gnss *gnss = mem_new(1, sizeof *gnss);
 	struct places jumps = {0};
 	struct places dark = {0};
 
-	jumps_find(fleet, &jumps, &dark);
+	jumps_find(fleet, first, &jumps, &dark);
+	keep_since(&jumps, first);
+	keep_since(&dark, first);
 	mark_clusters(gnss, &jumps, SPOT_NM);
 	keep_on_land(&jumps, coast);
 	mark_clusters(gnss, &jumps, REACH_NM);

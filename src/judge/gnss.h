@@ -24,6 +24,8 @@ struct gnss;
  * the coast is needed afterwards; to be freed with gnss_free.
  */
 struct gnss *gnss_find(const struct fleet *fleet, struct coast *coast);
+/* likewise, without what was false before since_ms; what lies days before it is not read */
+struct gnss *gnss_since(const struct fleet *fleet, struct coast *coast, int64_t since_ms);
 void gnss_free(struct gnss *gnss);
 /*
  * True within 20 nm (to one) of where any of these vessels jumped from or to, in that hour, the one

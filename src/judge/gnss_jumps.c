@@ -22,6 +22,9 @@ enum {
 	SHARED_SHARE = 3, /* and more than one in so many of the heard hours */
 	SOUND_HOURS = 24, /* that a set must have worked before it fails */
 	DAY_HOURS = 24,
+	/* that bear on an hour: it may go on failing from 24 h before, and worked in those before
+	   that */
+	HOURS_BEFORE = 2 * SOUND_HOURS + 1,
 	E7 = 10000000,
 };
 
@@ -58,11 +61,11 @@ static int by_time(const void *a, const void *b)
 	return order(x->cell->first_lon_e7, y->cell->first_lon_e7);
 }
 
-static void hear_track(struct hearing *h, const struct presence *presence)
+static void hear_track(struct hearing *h, const struct presence *presence, int64_t first)
 {
 	h->at = mem_grow(h->at, &h->cap, h->count + (size_t)presence->count * BLOCK_HOURS, 64,
 	                 sizeof *h->at);
-	for (uint32_t i = 0; i < presence->count; i++) {
+	for (uint32_t i = presence_from(presence, first); i < presence->count; i++) {
 		int64_t hour = (int64_t)presence->at[i].index * BLOCK_HOURS;
 
 		for (int k = 0; k < BLOCK_HOURS; k++) {
@@ -74,14 +77,15 @@ static void hear_track(struct hearing *h, const struct presence *presence)
 	}
 }
 
-static void hear(struct hearing *h, const struct shard *shard, const struct vessel *vessel)
+static void hear(struct hearing *h, const struct shard *shard, const struct vessel *vessel,
+                 int64_t first)
 {
 	int tracks = 0;
 
 	h->count = 0;
 	for (uint32_t i = vessel->track; i != FLEET_NONE; i = shard->tracks[i].next) {
 		tracks += shard->tracks[i].presence.count > 0;
-		hear_track(h, &shard->tracks[i].presence);
+		hear_track(h, &shard->tracks[i].presence, first);
 	}
 	if (tracks > 1)
 		qsort(h->at, h->count, sizeof *h->at, by_time);
@@ -279,7 +283,8 @@ static void find_dark(const struct hearing *h, int64_t mmsi, struct places *dark
 	}
 }
 
-void jumps_find(const struct fleet *fleet, struct places *jumps, struct places *dark)
+void jumps_find(const struct fleet *fleet, int64_t first_hour, struct places *jumps,
+                struct places *dark)
 {
 	struct hearing h = {0};
 
@@ -289,7 +294,7 @@ void jumps_find(const struct fleet *fleet, struct places *jumps, struct places *
 		for (size_t v = 0; v < shard->vessel_count; v++) {
 			size_t first = jumps->count;
 
-			hear(&h, shard, &shard->vessels[v]);
+			hear(&h, shard, &shard->vessels[v], first_hour - HOURS_BEFORE);
 			find_jumps(&h, shard->vessels[v].mmsi, jumps);
 			drop_shared(&h, jumps, first);
 			find_dark(&h, shard->vessels[v].mmsi, dark);

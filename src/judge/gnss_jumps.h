@@ -19,8 +19,10 @@
  * when they were heard, and the hours up to 24 h on in which they went on showing it: a set that
  * always shows it is defective.
  *
- * The fleet is settled. One pass; both come in no order.
+ * The fleet is settled. One pass; both come in no order. All of hour `first` and later are found,
+ * and some of those before.
  */
-void jumps_find(const struct fleet *fleet, struct places *jumps, struct places *dark);
+void jumps_find(const struct fleet *fleet, int64_t first, struct places *jumps,
+                struct places *dark);
 
 #endif

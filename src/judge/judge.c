@@ -30,10 +30,10 @@ struct judge *judge_new(const struct judge_params *params)
 	struct judge *j = mem_new(1, sizeof *j);
 
 	j->params = *params;
-	j->traffic = traffic_new(params->fleet, params->as_of_ms);
+	j->traffic = traffic_new(params->fleet, params->since_ms, params->as_of_ms);
 	j->land = land_new(params->coast);
 	j->ports = ports_new();
-	j->gnss = gnss_find(params->fleet, params->coast);
+	j->gnss = gnss_since(params->fleet, params->coast, params->since_ms);
 	return j;
 }
 
@@ -52,8 +52,7 @@ void judge_free(struct judge *j)
 struct hearing {
 	const struct judge *judge;
 	const struct gap *gap;
-	const struct vessel *vessel;
-	const struct shard *shard;
+	unsigned notices;
 	struct evidence evidence;
 	struct circumstances circumstances;
 	struct reasons *reasons;
@@ -73,12 +72,31 @@ static bool is_jump(const struct gap *gap)
 }
 
 /* two values of one kind, both known, at off and at on */
-static bool changed(const struct hearing *h, enum static_kind kind)
+static bool changed(const struct vessel *vessel, const struct gap *gap, enum static_kind kind)
 {
-	struct span before = identity_at(&h->vessel->identity, kind, h->gap->off.t_ms);
-	struct span after = identity_at(&h->vessel->identity, kind, h->gap->on.t_ms);
+	struct span before = identity_at(&vessel->identity, kind, gap->off.t_ms);
+	struct span after = identity_at(&vessel->identity, kind, gap->on.t_ms);
 
-	return !h->gap->open && before.len && after.len && !span_eq(before, after);
+	return !gap->open && before.len && after.len && !span_eq(before, after);
+}
+
+static bool is_voluntary(const struct vessel *vessel, const struct gap *gap)
+{
+	struct span type = identity_at(&vessel->identity, STATIC_TYPE, gap->off.t_ms);
+	uint8_t ais_class =
+	    gap->off.ais_class || gap->open ? gap->off.ais_class : gap->on.ais_class;
+
+	return voluntary((enum ais_class)ais_class, type);
+}
+
+unsigned judge_notices(const struct fleet *fleet, const struct gap *gap)
+{
+	const struct shard *shard;
+	const struct vessel *vessel = fleet_vessel(fleet, gap->mmsi, &shard);
+
+	return (changed(vessel, gap, STATIC_NAME) ? NOTICE_NAME : 0U) |
+	       (changed(vessel, gap, STATIC_IMO) ? NOTICE_IMO : 0U) |
+	       (is_voluntary(vessel, gap) ? NOTICE_VOLUNTARY : 0U);
 }
 
 /* at off or at on; jumps are told by what came a few hours after them */
@@ -109,9 +127,9 @@ static void hear_identity(struct hearing *h)
 		add(h, "two_ships");
 	if (jump)
 		add(h, "jump");
-	if (changed(h, STATIC_NAME))
+	if (h->notices & NOTICE_NAME)
 		add(h, "name_changed");
-	if (changed(h, STATIC_IMO))
+	if (h->notices & NOTICE_IMO)
 		add(h, "imo_changed");
 }
 
@@ -119,8 +137,6 @@ static void hear_identity(struct hearing *h)
 static void hear_usual(struct hearing *h)
 {
 	const struct gap *g = h->gap;
-	struct span type = identity_at(&h->vessel->identity, STATIC_TYPE, g->off.t_ms);
-	uint8_t ais_class = g->off.ais_class || g->open ? g->off.ais_class : g->on.ais_class;
 	struct berth berth;
 
 	berth_look(h->judge->ports, g, h->evidence.silence_h, &berth);
@@ -134,7 +150,7 @@ static void hear_usual(struct hearing *h)
 		h->circumstances.capped = h->circumstances.capped || berth.in_place;
 		add(h, "ice_layup");
 	}
-	if (voluntary((enum ais_class)ais_class, type))
+	if (h->notices & NOTICE_VOLUNTARY)
 		add(h, "voluntary");
 }
 
@@ -163,7 +179,7 @@ void judge_gap(const struct judge *judge, const struct gap *gap, struct judgemen
 	const struct evidence *e = &h.evidence;
 
 	*judgement = (struct judgement){0};
-	h.vessel = fleet_vessel(judge->params.fleet, gap->mmsi, &h.shard);
+	h.notices = judge_notices(judge->params.fleet, gap);
 	evidence_of(&source, gap, &h.evidence);
 	hear_identity(&h);
 	verdict_reasons(e, h.reasons);
@@ -174,7 +190,15 @@ void judge_gap(const struct judge *judge, const struct gap *gap, struct judgemen
 	judgement->confidence =
 	    verdict_confidence(judge->params.prior, judgement->likelihood_ratio);
 	judgement->verdict = verdict_of(e, &h.circumstances, judgement->confidence);
+	verdict_by(e, &h.circumstances, judgement->by);
 	judgement->p_silent_if_on = e->forgotten || !e->looked_h ? NAN : e->silence.p;
 	judgement->others_heard = e->forgotten ? -1 : e->neighbours.heard;
 	judgement->others_silent = e->forgotten ? -1 : e->neighbours.silent;
+}
+
+enum verdict judge_again(const struct judgement *judgement, double prior)
+{
+	double confidence = verdict_confidence(prior, judgement->likelihood_ratio);
+
+	return judgement->by[verdict_band(confidence)];
 }

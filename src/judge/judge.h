@@ -24,6 +24,9 @@ enum verdict {
 	VERDICTS,
 };
 
+/* up to the threshold of unheard, between, from that of off on */
+enum confidence { CONFIDENCE_LOW, CONFIDENCE_MIDDLE, CONFIDENCE_HIGH, CONFIDENCES };
+
 /* what is thought of one gap, and what bears it out */
 struct judgement {
 	enum verdict verdict;
@@ -33,6 +36,7 @@ struct judgement {
 	int others_heard;        /* neighbours at off that went on being heard; -1 not known */
 	int others_silent; /* neighbours that fell silent within the same half hour; -1 not known */
 	struct reasons reasons;
+	enum verdict by[CONFIDENCES]; /* what the verdict would be with another confidence */
 };
 
 struct judge_params {
@@ -43,6 +47,7 @@ struct judge_params {
 	int64_t as_of_ms;
 	double prior;       /* share of all silences that are switch-offs, (0, 1) */
 	unsigned published; /* bits of enum published_rule: whose rules are asked, too */
+	int64_t since_ms;   /* what others did before it is not read (evidence_span); 0: all is */
 };
 
 struct judge;
@@ -52,6 +57,18 @@ struct judge *judge_new(const struct judge_params *params);
 void judge_free(struct judge *judge);
 /* the gap is one of the fleet's, found at this as-of; threads may share the judge */
 void judge_gap(const struct judge *judge, const struct gap *gap, struct judgement *judgement);
+
+/* the verdict on the same evidence with another prior, (0, 1) */
+enum verdict judge_again(const struct judgement *judgement, double prior);
+
+/* bits: what a vessel's identity adds to a judgement; a report of any time may change it */
+enum notice {
+	NOTICE_NAME = 1, /* another name at on than at off */
+	NOTICE_IMO = 2,
+	NOTICE_VOLUNTARY = 4, /* it may be silent lawfully */
+};
+
+unsigned judge_notices(const struct fleet *fleet, const struct gap *gap);
 
 /* "off", "unclear" ...; NULL for VERDICTS and beyond */
 const char *verdict_name(enum verdict verdict);

@@ -158,9 +158,9 @@ static void leave_own(const struct work *w, int64_t hour, uint32_t cell, struct 
 		return;
 	s = &w->own_hours.at[i];
 	at = cell_of(s->lat_deg, s->lon_deg);
-	if (!cells_near(at, cell, AROUND.far))
+	if (cells_apart(at, cell, 0) > AROUND.far)
 		return;
-	weight = cells_near(at, cell, AROUND.near) ? AROUND.near_weight : AROUND.far_weight;
+	weight = cells_apart(at, cell, 0) <= AROUND.near ? AROUND.near_weight : AROUND.far_weight;
 	tally->present[s->stratum] -= weight;
 	tally->heard[s->stratum] -= weight * (s->heard && !s->satellite);
 }
@@ -228,7 +228,7 @@ static void go_on(struct work *w, double leg_h, struct leg *leg)
 	if (leg->stopped || !ways_cell(ways, leg->way, leg_h, leg->from_on, &cell))
 		return;
 	if (!ways->at[leg->way].straight) {
-		leg->stopped = !cells_near(cell, home, 1) && land_at(ways->land, cell);
+		leg->stopped = cells_apart(cell, home, 0) > 1 && land_at(ways->land, cell);
 		if (leg->stopped)
 			return;
 		leg->stopped = silent(place_of(w, cell), w->q->stratum, 1, true) > MODEL.uncovered;

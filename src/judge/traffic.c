@@ -178,8 +178,9 @@ static void count_periods(struct traffic *t)
 	}
 }
 
-/* the first hour that anything is kept of, at most HOURS_MAX before the end */
-static int64_t first_hour(const struct fleet *fleet, int64_t end_hour)
+/* the first hour that anything is kept of, at most HOURS_MAX before the end, but not before `since`
+ */
+static int64_t first_hour(const struct fleet *fleet, int64_t since, int64_t end_hour)
 {
 	int64_t first = end_hour;
 
@@ -194,16 +195,18 @@ static int64_t first_hour(const struct fleet *fleet, int64_t end_hour)
 		}
 	}
 	first -= SIGHTING_REACH_H;
+	if (first < since)
+		first = since < end_hour ? since : end_hour;
 	return first > end_hour - HOURS_MAX ? first : end_hour - HOURS_MAX;
 }
 
-struct traffic *traffic_new(const struct fleet *fleet, int64_t as_of_ms)
+struct traffic *traffic_new(const struct fleet *fleet, int64_t since_ms, int64_t as_of_ms)
 {
 	struct traffic *t = mem_new(1, sizeof *t);
 	int64_t end_hour = utc_floor_div(as_of_ms, HOUR_MS) + 1;
 
 	t->fleet = fleet;
-	t->first_hour = first_hour(fleet, end_hour);
+	t->first_hour = first_hour(fleet, utc_floor_div(since_ms, HOUR_MS), end_hour);
 	t->hours = end_hour - t->first_hour;
 	gather_all(t, end_hour);
 	sort(t);
@@ -273,16 +276,6 @@ struct hour_sum {
 	struct tally *tally;
 };
 
-static bool is_near(const struct hour_sum *sum, uint32_t cell)
-{
-	int cols = abs(cell_col(cell) - cell_col(sum->cell));
-
-	if (cols > CELL_COLS / 2)
-		cols = CELL_COLS - cols;
-	return cols <= sum->reach->near &&
-	       abs(cell_row(cell) - cell_row(sum->cell)) <= sum->reach->near;
-}
-
 static void add_run(const struct traffic *t, uint32_t row_start, int west, int east, void *context)
 {
 	const struct hour_sum *sum = context;
@@ -290,8 +283,8 @@ static void add_run(const struct traffic *t, uint32_t row_start, int west, int e
 
 	for (; i < t->hour_at[sum->h + 1] && t->cells[i].cell <= row_start + (uint32_t)east; i++) {
 		const struct cell_hour *c = &t->cells[i];
-		double weight =
-		    is_near(sum, c->cell) ? sum->reach->near_weight : sum->reach->far_weight;
+		bool near = cells_apart(c->cell, sum->cell, 0) <= sum->reach->near;
+		double weight = near ? sum->reach->near_weight : sum->reach->far_weight;
 
 		for (int s = 0; s < STRATA; s++) {
 			sum->tally->present[s] += weight * c->present[s];

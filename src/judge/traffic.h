@@ -16,8 +16,9 @@
 
 struct traffic;
 
-/* reads the hours up to as_of_ms of the settled fleet, which is borrowed */
-struct traffic *traffic_new(const struct fleet *fleet, int64_t as_of_ms);
+/* reads the hours from since_ms (0: the first) to as_of_ms of the settled fleet, which is borrowed
+ */
+struct traffic *traffic_new(const struct fleet *fleet, int64_t since_ms, int64_t as_of_ms);
 void traffic_free(struct traffic *traffic);
 
 /* how much the cells around count: those at most `near` cells away, and those up to `far` */

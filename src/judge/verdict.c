@@ -152,6 +152,21 @@ enum verdict verdict_of(const struct evidence *e, const struct circumstances *c,
 	return VERDICT_OFF;
 }
 
+enum confidence verdict_band(double confidence)
+{
+	if (confidence <= TABLE.unheard)
+		return CONFIDENCE_LOW;
+	return confidence < TABLE.off ? CONFIDENCE_MIDDLE : CONFIDENCE_HIGH;
+}
+
+void verdict_by(const struct evidence *e, const struct circumstances *c,
+                enum verdict by[CONFIDENCES])
+{
+	by[CONFIDENCE_LOW] = verdict_of(e, c, 0);
+	by[CONFIDENCE_MIDDLE] = verdict_of(e, c, (TABLE.unheard + TABLE.off) / 2);
+	by[CONFIDENCE_HIGH] = verdict_of(e, c, 1);
+}
+
 static void add(struct reasons *reasons, const char *code)
 {
 	reasons_add(reasons, code, (struct span){NULL, 0});

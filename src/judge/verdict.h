@@ -24,6 +24,12 @@ struct circumstances {
 enum verdict verdict_of(const struct evidence *evidence, const struct circumstances *circumstances,
                         double confidence);
 
+/* which of the verdicts by[CONFIDENCES] a confidence gives (judge.h) */
+enum confidence verdict_band(double confidence);
+/* the verdict for each */
+void verdict_by(const struct evidence *evidence, const struct circumstances *circumstances,
+                enum verdict by[CONFIDENCES]);
+
 /* adds the reasons that the evidence itself gives */
 void verdict_reasons(const struct evidence *evidence, struct reasons *reasons);
 
