@@ -1,8 +1,5 @@
 #include "judge/neighbours.h"
 
-#include <stdlib.h>
-
-#include "base/mem.h"
 #include "base/utc.h"
 
 enum { REACH = 3, HALF_HOUR = 30 };
@@ -13,46 +10,34 @@ struct neighbour {
 };
 
 struct list {
-	struct neighbour *at;
+	struct neighbour at[NEIGHBOURS_MAX];
 	size_t count;
-	size_t cap;
+	bool more; /* than fit */
 	int64_t not_mmsi;
 };
 
-static void take(void *context, const struct shard *shard, const struct vessel *vessel)
+static bool take(void *context, const struct shard *shard, const struct vessel *vessel)
 {
 	struct list *list = context;
 
 	if (vessel->mmsi == list->not_mmsi)
-		return;
-	list->at = mem_grow(list->at, &list->cap, list->count + 1, 64, sizeof list->at[0]);
-	list->at[list->count++] = (struct neighbour){shard, vessel};
+		return true;
+	list->more = list->count == NEIGHBOURS_MAX;
+	if (!list->more)
+		list->at[list->count++] = (struct neighbour){shard, vessel};
+	return !list->more;
 }
 
-/* an order that has nothing to do with who they are, and is the same in every run */
-static uint64_t lot(const struct neighbour *n)
-{
-	return (uint64_t)n->vessel->mmsi * UINT64_C(0x9E3779B97F4A7C15);
-}
-
-static int by_lot(const void *a, const void *b)
-{
-	uint64_t x = lot(a);
-	uint64_t y = lot(b);
-
-	return (x > y) - (x < y);
-}
-
+/* as many cells around as hold no more than can be taken, if need be the cell alone */
 static void list_near(const struct traffic *traffic, int64_t hour, uint32_t cell, struct list *list)
 {
-	for (int reach = REACH; reach >= 0; reach--) {
+	int reach = REACH;
+
+	do {
 		list->count = 0;
+		list->more = false;
 		traffic_vessels(traffic, hour, cell, reach, take, list);
-		if (list->count <= NEIGHBOURS_MAX)
-			return;
-	}
-	qsort(list->at, list->count, sizeof list->at[0], by_lot);
-	list->count = NEIGHBOURS_MAX;
+	} while (list->more && reach-- > 0);
 }
 
 /* the minutes of a vessel's hours from the one before off on; the first bit is the first minute */
@@ -105,5 +90,4 @@ void neighbours_at(const struct traffic *traffic, const struct gap *gap, int hou
 		else if (heard_in(&minutes, minute - HALF_HOUR, minute + HALF_HOUR + 1))
 			neighbours->silent++;
 	}
-	free(list.at);
 }

@@ -22,7 +22,8 @@ enum {
 	HOURS_MAX = 1 << 17,
 	NAMELESS =
 	    (1 << SHARD_AT) - 1, /* vessels from here on in a shard count, but are not told apart */
-	DIGIT_BITS = 11,         /* of the sort: four digits, all but the vessel */
+	CROWD = 64,      /* sightings in one cell and hour: more are put in an order of their own */
+	DIGIT_BITS = 11, /* of the sort: four digits, all but the vessel */
 };
 
 /* vessel-hours of one cell in one hour */
@@ -155,6 +156,44 @@ static size_t end_of(const struct traffic *t, size_t cell)
 	return cell + 1 < t->cell_count ? t->cells[cell + 1].first : t->sighting_count;
 }
 
+/* the vessel of a sighting; NULL when it is not told apart */
+static const struct vessel *vessel_of(const struct traffic *t, uint64_t sighting,
+                                      const struct shard **shard)
+{
+	size_t place = sighting & NAMELESS;
+
+	*shard = &t->fleet->shards[sighting >> SHARD_AT & (FLEET_SHARDS - 1)];
+	return place != NAMELESS ? &(*shard)->vessels[place] : NULL;
+}
+
+static uint64_t lot_of(const struct traffic *t, uint64_t sighting)
+{
+	const struct shard *shard;
+	const struct vessel *vessel = vessel_of(t, sighting, &shard);
+
+	return vessel ? (uint64_t)vessel->mmsi * UINT64_C(0x9E3779B97F4A7C15) : UINT64_MAX;
+}
+
+static int by_lot(const void *a, const void *b, void *context)
+{
+	uint64_t x = lot_of(context, *(const uint64_t *)a);
+	uint64_t y = lot_of(context, *(const uint64_t *)b);
+
+	return (x > y) - (x < y);
+}
+
+/* so that of a crowd a few can be taken, the same ones in whatever order all came */
+static void shuffle_cells(struct traffic *t)
+{
+	for (size_t i = 0; i < t->cell_count; i++) {
+		size_t first = t->cells[i].first;
+		size_t count = end_of(t, i) - first;
+
+		if (count > CROWD)
+			qsort_r(t->sightings + first, count, sizeof t->sightings[0], by_lot, t);
+	}
+}
+
 static void count_cell(const struct traffic *t, size_t cell, struct period_sum *sum)
 {
 	for (int s = 0; s < STRATA; s++) {
@@ -211,6 +250,7 @@ struct traffic *traffic_new(const struct fleet *fleet, int64_t since_ms, int64_t
 	gather_all(t, end_hour);
 	sort(t);
 	count_hours(t);
+	shuffle_cells(t);
 	count_periods(t);
 	return t;
 }
@@ -317,24 +357,23 @@ struct vessel_tour {
 	int64_t h;
 	vessel_taker *take;
 	void *context;
+	bool enough;
 };
 
-static void tour_cell(const struct traffic *t, size_t cell, const struct vessel_tour *tour)
+static void tour_cell(const struct traffic *t, size_t cell, struct vessel_tour *tour)
 {
-	for (size_t i = t->cells[cell].first; i < end_of(t, cell); i++) {
-		uint64_t sighting = t->sightings[i];
-		const struct shard *shard =
-		    &t->fleet->shards[sighting >> SHARD_AT & (FLEET_SHARDS - 1)];
-		size_t place = sighting & NAMELESS;
+	for (size_t i = t->cells[cell].first; i < end_of(t, cell) && !tour->enough; i++) {
+		const struct shard *shard;
+		const struct vessel *vessel = vessel_of(t, t->sightings[i], &shard);
 
-		if (sighting >> HEARD_AT & 1 && place != NAMELESS)
-			tour->take(tour->context, shard, &shard->vessels[place]);
+		if (t->sightings[i] >> HEARD_AT & 1 && vessel)
+			tour->enough = !tour->take(tour->context, shard, vessel);
 	}
 }
 
 static void tour_run(const struct traffic *t, uint32_t row_start, int west, int east, void *context)
 {
-	const struct vessel_tour *tour = context;
+	struct vessel_tour *tour = context;
 	uint32_t i = search(t, tour->h, row_start + (uint32_t)west);
 
 	for (; i < t->hour_at[tour->h + 1] && t->cells[i].cell <= row_start + (uint32_t)east; i++)
@@ -344,7 +383,7 @@ static void tour_run(const struct traffic *t, uint32_t row_start, int west, int 
 void traffic_vessels(const struct traffic *t, int64_t hour, uint32_t cell, int reach,
                      vessel_taker *take, void *context)
 {
-	struct vessel_tour tour = {hour - t->first_hour, take, context};
+	struct vessel_tour tour = {hour - t->first_hour, take, context, false};
 
 	if (tour.h >= 0 && tour.h < t->hours)
 		each_run(t, cell, reach, tour_run, &tour);

@@ -42,10 +42,14 @@ enum { WIDE_SHIFT = 3 };
  */
 void traffic_past(const struct traffic *traffic, int64_t first, int64_t end, uint32_t cell,
                   int reach, struct tally *near, struct tally *wide);
-typedef void vessel_taker(void *context, const struct shard *shard, const struct vessel *vessel);
+/* false when it has had enough */
+typedef bool vessel_taker(void *context, const struct shard *shard, const struct vessel *vessel);
 
-/* tells the vessels heard in the hour within the square, in no order; of more than a million, some
- * are left out */
+/*
+ * Tells the vessels heard in the hour within the square, those of one cell in an order that has
+ * nothing to do with who they are, but is the same in every run; of more than a million, some are
+ * left out.
+ */
 void traffic_vessels(const struct traffic *traffic, int64_t hour, uint32_t cell, int reach,
                      vessel_taker *take, void *context);
 
