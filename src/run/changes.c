@@ -100,7 +100,8 @@ static void add_same_id(struct finder *f, const struct sent_row *before, const s
 
 /*
  * The report lacks it now. How a gap that began before the horizon and was open went is not known
- * any more: a late report may have filled it, or ended it before the horizon.
+ * any more: a late report may have filled it, or ended it before the horizon. Of a zone gap, what
+ * was heard elsewhere then is forgotten, which made it one.
  */
 static const char *gone_kind(const struct changes_rules *rules, const struct sent_row *row)
 {
@@ -108,7 +109,8 @@ static const char *gone_kind(const struct changes_rules *rules, const struct sen
 		return "expired";
 	if (rules->is_gap(rules->context, row))
 		return "excluded";
-	return row->open && row->off_ms < rules->horizon_ms ? "expired" : "retracted";
+	return (row->open || row->zone) && row->off_ms < rules->horizon_ms ? "expired"
+	                                                                   : "retracted";
 }
 
 static void add_gone(struct finder *f, const struct sent_row *row)

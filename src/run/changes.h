@@ -28,7 +28,7 @@ struct changes_rules {
  *   closed     it was open and is closed
  *   revised    any of its values changed, or its id did: then `former` is the one that it replaces
  *   retracted  it is no gap any more: a late report filled it
- *   expired    it ended before the horizon
+ *   expired    it ended before the horizon, or began before it and what made it a gap is forgotten
  *   excluded   it is a gap, but not in the report: the options changed, or what is known of it
  *   included   it came into the report because the options changed
  */

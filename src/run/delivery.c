@@ -59,16 +59,6 @@ static void print_gaps(struct printing *printing, const struct view *view)
 	}
 }
 
-static void print_changes(struct printing *printing, const struct changes *changes)
-{
-	for (size_t i = 0; i < changes->count; i++) {
-		struct record record;
-
-		delta_record(&changes->at[i], &record);
-		printing_row(printing, &record);
-	}
-}
-
 /* the report's text, or none at all where there is nothing and that is what was asked for */
 static void render(const struct delivery *d, const struct view *view, struct sink *sink)
 {
@@ -78,7 +68,7 @@ static void render(const struct delivery *d, const struct view *view, struct sin
 		return;
 	printing_begin(&printing, d->output, view, sink);
 	if (d->output->options->changes)
-		print_changes(&printing, &d->delta.changes);
+		printing_changes(&printing, &d->delta.changes);
 	else
 		print_gaps(&printing, view);
 	printing_end(&printing);
@@ -137,19 +127,9 @@ static void warn_due(const struct delivery *d, struct aisgap_ledger *ledger)
 		            count == 1 ? "it" : "them");
 }
 
-/* what is due goes first; where that fails, what is new stands behind it */
-static enum status post_all(struct delivery *d, const struct view *view,
-                            struct aisgap_ledger *ledger, enum status *posted, struct diag *why,
-                            struct diag *diag)
-{
-	enum status status;
-
-	*posted = delivery_post(d, ledger, why);
-	status = delivery_queue(d, view, diag);
-	ledger->due = due_count(d->due);
-	return status;
-}
-
+/*
+ * What is due goes first; where that fails, what is new stands behind it, and is kept as delivered.
+ */
 static enum status deliver(struct delivery *d, const struct view *view,
                            struct aisgap_ledger *ledger, struct diag *diag)
 {
@@ -159,13 +139,16 @@ static enum status deliver(struct delivery *d, const struct view *view,
 
 	if (output_is_written(d->output))
 		status = write_out(d, view, ledger, diag);
-	if (status == ST_OK && d->post)
-		status = post_all(d, view, ledger, &posted, &why, diag);
+	if (status == ST_OK)
+		posted = delivery_post(d, ledger, &why);
+	if (status == ST_OK)
+		status = delivery_queue(d, view, diag);
 	if (status == ST_OK && d->output->options->changes && d->sent_path)
 		status = delta_keep(&d->delta, d->sent_path, diag);
 	if (status == ST_OK && posted == ST_OK)
-		status = delivery_post(d, ledger, diag);
-	else if (status == ST_OK)
+		posted = delivery_post(d, ledger, &why);
+	ledger->due = due_count(d->due);
+	if (status == ST_OK && posted != ST_OK)
 		status = diag_set(diag, posted, "%s", why.text);
 	return status;
 }

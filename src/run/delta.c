@@ -5,12 +5,24 @@
 
 #include "run/asked.h"
 
+/* gaps of the fleet longer than a time, once anyone asks */
+struct looked_up {
+	int64_t min_gap_ms;
+	bool found;
+	struct gaps gaps;
+};
+
+/*
+ * With which minimum gaps the fleet is looked through: G finds all there is but zone gaps whose off
+ * an ordinary gap shares (track/zone_gaps.h), which the others may find.
+ */
+enum { BY_G, BY_NOW, BY_THEN, LOOKED_UP };
+
 /* what the rules of changes.h ask of the fleet */
 struct lookup {
 	const struct view *view;
 	bool older; /* the view is of an earlier time than the last delivery */
-	bool has_all;
-	struct gaps all;           /* once anyone asks */
+	struct looked_up by[LOOKED_UP];
 	struct filter *old_filter; /* by the options of the last delivery; NULL: the same */
 	struct aisgap_options old_options;
 };
@@ -38,38 +50,41 @@ static int by_off(const void *key, const void *element)
 	return compare(row->zone, gap->zone);
 }
 
-static const struct gap *find_gap(struct lookup *lookup, const struct sent_row *row)
+static const struct gap *find(const struct gaps *gaps, const struct sent_row *row)
 {
-	if (!lookup->has_all)
-		view_all(lookup->view, &lookup->all);
-	lookup->has_all = true;
-	if (!lookup->all.count)
+	if (!gaps->count)
 		return NULL;
-	return bsearch(row, lookup->all.at, lookup->all.count, sizeof *lookup->all.at, by_off);
+	return bsearch(row, gaps->at, gaps->count, sizeof *gaps->at, by_off);
+}
+
+static bool has_gap(const struct view *view, struct looked_up *by, const struct sent_row *row)
+{
+	if (!by->found)
+		view_all(view, by->min_gap_ms, &by->gaps);
+	by->found = true;
+	return find(&by->gaps, row) != NULL;
 }
 
 /* what an earlier time does not show yet, nothing has disproved */
 static bool is_gap(void *context, const struct sent_row *row)
 {
 	struct lookup *lookup = context;
+	bool is = lookup->older || has_gap(lookup->view, &lookup->by[BY_G], row);
 
-	return lookup->older || find_gap(lookup, row) != NULL;
+	for (int i = BY_NOW; i < LOOKED_UP && !is && row->zone; i++)
+		is = has_gap(lookup->view, &lookup->by[i], row);
+	return is;
 }
 
-static int64_t silence_ms(const struct gap *gap, int64_t as_of_ms)
-{
-	return (gap->open ? as_of_ms : gap->on.t_ms) - gap->off.t_ms;
-}
-
-/* whether the options of the last delivery took the gap in */
+/* whether the options of the last delivery took the gap in, which the report has now */
 static bool was_wanted(void *context, const struct sent_row *row)
 {
 	struct lookup *lookup = context;
-	const struct gap *gap = find_gap(lookup, row);
+	const struct view *view = lookup->view;
+	const struct gap *gap = find(&view->gaps, row);
 
-	return gap &&
-	       silence_ms(gap, lookup->view->resolver->as_of_ms) > lookup->old_options.min_gap_ms &&
-	       view_wants(lookup->view, lookup->old_filter, lookup->old_options.everywhere, gap);
+	return gap && view_wants(view, &lookup->old_options, lookup->old_filter,
+	                         (size_t)(gap - view->gaps.at));
 }
 
 /* the rows as they are reported now */
@@ -104,10 +119,22 @@ static void recall_options(struct delta *delta, struct lookup *lookup, struct ai
 	}
 	if (!delta->told)
 		ledger_warn(ledger,
-		            "%.*s changed since the last delivery: gaps that come in or go out "
-		            "for that are called included and excluded",
+		            "%.*s changed since the last delivery: gaps that come in, go out or "
+		            "read otherwise for that are called included, excluded and revised",
 		            (int)differ.len, differ.ptr);
 	delta->told = true;
+}
+
+static void set_minimums(struct lookup *lookup)
+{
+	const struct watch *watch = lookup->view->watch;
+
+	lookup->by[BY_G].min_gap_ms = watch->params.gap_ms;
+	lookup->by[BY_NOW].min_gap_ms = watch->min_gap_ms;
+	/* never below G, which is what the zones of a fleet are cut by */
+	lookup->by[BY_THEN].min_gap_ms = lookup->old_filter ? lookup->old_options.min_gap_ms : 0;
+	if (lookup->by[BY_THEN].min_gap_ms < watch->params.gap_ms)
+		lookup->by[BY_THEN].min_gap_ms = watch->min_gap_ms;
 }
 
 void delta_find(struct delta *delta, const struct view *view, struct aisgap_ledger *ledger)
@@ -118,6 +145,7 @@ void delta_find(struct delta *delta, const struct view *view, struct aisgap_ledg
 
 	take_now(delta, view);
 	recall_options(delta, &lookup, ledger);
+	set_minimums(&lookup);
 	lookup.older = view->resolver->as_of_ms < asked_time_of(delta->before.settings);
 	if (lookup.older && !delta->told_older)
 		ledger_warn(ledger, "this is the report of an earlier time than the last that was "
@@ -127,7 +155,8 @@ void delta_find(struct delta *delta, const struct view *view, struct aisgap_ledg
 		rules.was_wanted = was_wanted;
 	changes_free(&delta->changes);
 	changes_find(&delta->before, &delta->now, &rules, &delta->changes);
-	gaps_free(&lookup.all);
+	for (int i = 0; i < LOOKED_UP; i++)
+		gaps_free(&lookup.by[i].gaps);
 	filter_free(lookup.old_filter);
 	delta->number = asked_number_of(delta->before.settings) + (delta->changes.count ? 1 : 0);
 	delta->now.settings = asked_stamp(delta->now.settings, delta->number,

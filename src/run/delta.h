@@ -26,7 +26,8 @@ struct delta {
 enum status delta_read(struct delta *delta, const char *path, bool *exists, struct diag *diag);
 /*
  * Takes the view's gaps as what holds now and finds the changes. That options changed is a warning
- * in the ledger, and the gaps that come in or go out for it are called included and excluded.
+ * in the ledger, and the gaps that come in, go out or read otherwise for it are called included,
+ * excluded and revised.
  */
 void delta_find(struct delta *delta, const struct view *view, struct aisgap_ledger *ledger);
 /* one of the changes as a record; its spans are the delta's */

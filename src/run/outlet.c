@@ -48,28 +48,21 @@ bool outlet_write(struct outlet *o)
 		return true;
 	if (!o->printing.begun && (changes->count || !o->delivery->output->options->if_any))
 		printing_begin(&o->printing, o->delivery->output, o->view, o->sink);
-	for (size_t i = 0; i < changes->count; i++) {
-		struct record record;
-
-		delta_record(&changes->at[i], &record);
-		printing_row(&o->printing, &record);
-	}
+	printing_changes(&o->printing, changes);
 	sink_flush(o->sink);
 	return outlet_takes(o);
 }
 
 bool outlet_post(struct outlet *o, struct diag *diag)
 {
-	struct due *due = o->delivery->due;
 	bool first = o->failed_s <= 0;
 	enum status status;
 
-	if (!o->delivery->post || !due_count(due))
+	if (!o->delivery->post || !due_count(o->delivery->due))
 		return true;
 	if (!first && elapsed_s() - o->failed_s < PAUSE_S)
 		return true;
-	status = due_deliver(due, o->delivery->due_path, o->delivery->post, diag);
-	o->ledger->due = due_count(due);
+	status = delivery_post(o->delivery, o->ledger, diag);
 	o->failed_s = status == ST_OK ? 0 : elapsed_s();
 	return status == ST_OK || !first;
 }

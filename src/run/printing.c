@@ -1,5 +1,7 @@
 #include "run/printing.h"
 
+#include "run/delta.h"
+
 void printing_begin(struct printing *p, const struct output *output, const struct view *view,
                     struct sink *sink)
 {
@@ -14,6 +16,16 @@ void printing_begin(struct printing *p, const struct output *output, const struc
 void printing_row(struct printing *p, const struct record *record)
 {
 	p->output->writer->row(p->state, p->sink, record);
+}
+
+void printing_changes(struct printing *p, const struct changes *changes)
+{
+	for (size_t i = 0; i < changes->count; i++) {
+		struct record record;
+
+		delta_record(&changes->at[i], &record);
+		printing_row(p, &record);
+	}
 }
 
 void printing_end(struct printing *p)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "report/sink.h"
+#include "run/changes.h"
 #include "run/output.h"
 #include "run/view.h"
 
@@ -20,6 +21,8 @@ struct printing {
 void printing_begin(struct printing *printing, const struct output *output, const struct view *view,
                     struct sink *sink);
 void printing_row(struct printing *printing, const struct record *record);
+/* the changes as rows */
+void printing_changes(struct printing *printing, const struct changes *changes);
 /* the writer's last words; nothing when it was not begun */
 void printing_end(struct printing *printing);
 

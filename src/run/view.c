@@ -1,12 +1,10 @@
 #include "run/view.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
 #include "base/utc.h"
 #include "run/options.h"
-#include "state/crew.h"
 
 /* a feed of fewer vessels may well be silent */
 enum { FEED_LEAST = 10 };
@@ -15,6 +13,7 @@ enum status view_new(const struct aisgap_options *options, struct view **view, s
 {
 	*view = mem_new(1, sizeof **view);
 	(*view)->options = options;
+	(*view)->verdicts = verdicts_new();
 	return filter_new(options, &(*view)->filter, diag);
 }
 
@@ -41,7 +40,7 @@ void view_free(struct view *view)
 	free(view->resolver);
 	gaps_free(&view->gaps);
 	free(view->judgements);
-	judge_free(view->judge);
+	verdicts_free(view->verdicts);
 	filter_free(view->filter);
 	free(view);
 }
@@ -55,15 +54,19 @@ static bool takes(const struct view *view, const struct filter *filter, bool eve
 	       (everywhere || resolve_areas(view->resolver, gap).len > 0);
 }
 
-bool view_wants(const struct view *view, const struct filter *filter, bool everywhere,
-                const struct gap *gap)
+static int64_t silence_ms(const struct gap *gap, int64_t as_of_ms)
 {
-	struct judgement judgement;
+	return (gap->open ? as_of_ms : gap->on.t_ms) - gap->off.t_ms;
+}
 
-	if (!takes(view, filter, everywhere, gap))
-		return false;
-	judge_gap(view->judge, gap, &judgement);
-	return filter_verdict(filter, judgement.verdict);
+bool view_wants(const struct view *view, const struct aisgap_options *options,
+                const struct filter *filter, size_t i)
+{
+	const struct gap *gap = &view->gaps.at[i];
+
+	return silence_ms(gap, view->resolver->as_of_ms) > options->min_gap_ms &&
+	       takes(view, filter, options->everywhere, gap) &&
+	       filter_verdict(filter, judge_again(view->judgements[i], options_prior(options)));
 }
 
 static bool in_report(void *context, const struct gap *gap)
@@ -80,25 +83,6 @@ static bool any(void *context, const struct gap *gap)
 	return true;
 }
 
-/* gaps are judged a few at a time by whichever thread is free: each for itself */
-struct bench {
-	struct view *view;
-	atomic_size_t next;
-};
-
-static void judge_some(void *context)
-{
-	enum { SOME = 16 };
-	struct bench *bench = context;
-	struct view *view = bench->view;
-	size_t i;
-
-	while ((i = atomic_fetch_add(&bench->next, SOME)) < view->gaps.count) {
-		for (size_t end = i + SOME; i < end && i < view->gaps.count; i++)
-			judge_gap(view->judge, &view->gaps.at[i], &view->judgements[i]);
-	}
-}
-
 static void judge_all(struct view *view)
 {
 	struct judge_params params = {
@@ -110,13 +94,13 @@ static void judge_all(struct view *view)
 	    .prior = options_prior(view->options),
 	    .published = filter_published(view->filter),
 	};
-	struct bench bench = {.view = view};
+	struct fleet_news news = fleet_take_news(view->fleet);
 
-	judge_free(view->judge);
-	view->judge = judge_new(&params);
+	verdicts_judge(view->verdicts, &params, &news, options_threads(view->options), &view->gaps);
 	free(view->judgements);
 	view->judgements = mem_new(view->gaps.count, sizeof view->judgements[0]);
-	crew_run(options_threads(view->options), judge_some, &bench);
+	for (size_t i = 0; i < view->gaps.count; i++)
+		view->judgements[i] = verdicts_at(view->verdicts, i);
 }
 
 static void leave_out_verdicts(struct view *view)
@@ -124,7 +108,7 @@ static void leave_out_verdicts(struct view *view)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < view->gaps.count; i++) {
-		if (!filter_verdict(view->filter, view->judgements[i].verdict))
+		if (!filter_verdict(view->filter, view->judgements[i]->verdict))
 			continue;
 		view->gaps.at[kept] = view->gaps.at[i];
 		view->judgements[kept++] = view->judgements[i];
@@ -158,9 +142,9 @@ void view_judge(struct view *view, int64_t as_of_ms, bool as_of_given, struct ai
 		ledger->open += view->gaps.at[i].open;
 }
 
-void view_all(const struct view *view, struct gaps *gaps)
+void view_all(const struct view *view, int64_t min_gap_ms, struct gaps *gaps)
 {
-	struct gaps_query query = {.min_gap_ms = view->watch->params.gap_ms,
+	struct gaps_query query = {.min_gap_ms = min_gap_ms,
 	                           .as_of_ms = view->resolver->as_of_ms,
 	                           .as_of_given = view->as_of_given,
 	                           .areas = view->watch->params.areas,
@@ -213,7 +197,7 @@ void view_warn_hole(const struct view *view, int64_t since_ms, struct aisgap_led
 
 void view_record(const struct view *view, size_t i, struct record *record)
 {
-	resolve_record(view->resolver, &view->gaps.at[i], &view->judgements[i], record);
+	resolve_record(view->resolver, &view->gaps.at[i], view->judgements[i], record);
 }
 
 struct report_head view_head(const struct view *view, const char **names)

@@ -12,6 +12,7 @@
 #include "run/filter.h"
 #include "run/ledger.h"
 #include "run/resolve.h"
+#include "run/verdicts.h"
 #include "run/watch.h"
 #include "track/gaps.h"
 
@@ -22,9 +23,9 @@ struct view {
 	struct filter *filter;
 	struct resolver *resolver;
 	bool as_of_given;
-	struct gaps gaps;             /* those in the report */
-	struct judgement *judgements; /* of each of them */
-	struct judge *judge;
+	struct gaps gaps;                    /* those in the report */
+	const struct judgement **judgements; /* of each of them; they are the verdicts' */
+	struct verdicts *verdicts;
 };
 
 /* ST_USAGE when an option that chooses gaps is wrong; nothing is borrowed but the options */
@@ -41,11 +42,12 @@ void view_bind(struct view *view, const struct watch *watch, struct fleet *fleet
  */
 void view_judge(struct view *view, int64_t as_of_ms, bool as_of_given,
                 struct aisgap_ledger *ledger);
-/* every gap of the fleet, as found last, whatever is asked for; to be freed with gaps_free */
-void view_all(const struct view *view, struct gaps *gaps);
-/* whether a filter takes the gap in, and, unless everywhere, an area does; by its verdict, too */
-bool view_wants(const struct view *view, const struct filter *filter, bool everywhere,
-                const struct gap *gap);
+/* every gap of the fleet longer than this, as found last, whatever is asked for; to be freed with
+ * gaps_free */
+void view_all(const struct view *view, int64_t min_gap_ms, struct gaps *gaps);
+/* whether other options and their filter take in the i-th gap of the report */
+bool view_wants(const struct view *view, const struct aisgap_options *options,
+                const struct filter *filter, size_t i);
 /* "no gaps" is only good news where gaps could have been found: warnings where they could not */
 void view_warn_blind(const struct view *view, struct aisgap_ledger *ledger);
 /*

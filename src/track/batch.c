@@ -12,13 +12,32 @@ void batch_init(struct batch *batch)
 	memset(batch->head, 0xFF, sizeof batch->head);
 }
 
+static void note_hours(struct fleet_news *news, const struct clock *clock)
+{
+	for (size_t i = 0; i < clock->count; i++) {
+		int64_t t_ms = clock->hours[i].hour * HOUR_MS;
+
+		if (t_ms < news->least_ms)
+			news->least_ms = t_ms;
+	}
+}
+
 void batch_flush(struct fleet *fleet, struct batch *batch)
 {
 	fleet_fold(fleet, batch);
 	pthread_mutex_lock(&fleet->clock_lock);
 	clock_join(&fleet->clock, &batch->clock);
+	note_hours(&fleet->news, &batch->clock);
 	pthread_mutex_unlock(&fleet->clock_lock);
 	clock_free(&batch->clock);
+}
+
+struct fleet_news fleet_take_news(struct fleet *fleet)
+{
+	struct fleet_news news = fleet->news;
+
+	fleet->news = (struct fleet_news){.least_ms = INT64_MAX};
+	return news;
 }
 
 void batch_finish(struct fleet *fleet, struct batch *batch)

@@ -14,6 +14,7 @@ struct fleet *fleet_new(const struct fleet_params *params)
 
 	fleet->params = *params;
 	fleet->horizon_ms = FLEET_KEEPS_ALL;
+	fleet->news = (struct fleet_news){.least_ms = INT64_MIN, .forgot = true};
 	for (int i = 0; i < FLEET_SHARDS; i++)
 		pthread_mutex_init(&fleet->shards[i].lock, NULL);
 	pthread_mutex_init(&fleet->clock_lock, NULL);
@@ -238,6 +239,10 @@ void shard_join(struct fleet *into, int s, const struct shard *from)
 {
 	struct shard *shard = &into->shards[s];
 
+	/* reports of any time */
+	pthread_mutex_lock(&into->clock_lock);
+	into->news.least_ms = INT64_MIN;
+	pthread_mutex_unlock(&into->clock_lock);
 	for (size_t i = 0; i < from->vessel_count; i++) {
 		struct vessel *mine = shard_vessel(shard, from->vessels[i].mmsi);
 

@@ -77,12 +77,20 @@ struct fleet_params {
 	bool everywhere;           /* keep presence outside zones too */
 };
 
+/* what came into a fleet and what went */
+struct fleet_news {
+	int64_t
+	    least_ms; /* no report of a position is older, down to the hour; INT64_MAX: none came */
+	bool forgot;  /* hours in which anyone was heard were forgotten */
+};
+
 struct fleet {
 	struct fleet_params params;
 	struct shard shards[FLEET_SHARDS];
 	pthread_mutex_t clock_lock;
 	struct clock clock;
-	int64_t horizon_ms; /* what lies before it is forgotten; else FLEET_KEEPS_ALL */
+	int64_t horizon_ms;     /* what lies before it is forgotten; else FLEET_KEEPS_ALL */
+	struct fleet_news news; /* since fleet_take_news; under clock_lock */
 };
 
 /* what the fleet needs to know of a report before it locks a shard */
@@ -160,6 +168,10 @@ struct vessel *shard_vessel(struct shard *shard, int64_t mmsi);
 void shard_join(struct fleet *into, int s, const struct shard *from);
 /* empty and usable again; frees its memory */
 void shard_clear(struct shard *shard);
+
+/* what came and went since this was last asked; the first time, all may have. No batch is waiting
+ * to be flushed. */
+struct fleet_news fleet_take_news(struct fleet *fleet);
 
 /* the vessel with this MMSI, or NULL; and the shard that holds it */
 const struct vessel *fleet_vessel(const struct fleet *fleet, int64_t mmsi,

@@ -31,6 +31,15 @@ static void forget_shard(struct shard *shard, int64_t horizon_ms)
 		rebuild_presence(shard);
 }
 
+static bool heard_before(const struct clock *clock, int64_t horizon_ms)
+{
+	for (size_t i = 0; i < clock->count; i++) {
+		if (clock->hours[i].hour * HOUR_MS < horizon_ms)
+			return true;
+	}
+	return false;
+}
+
 void fleet_forget(struct fleet *fleet, int64_t horizon_ms)
 {
 	if (horizon_ms > fleet->horizon_ms)
@@ -38,6 +47,7 @@ void fleet_forget(struct fleet *fleet, int64_t horizon_ms)
 	fleet_settle(fleet);
 	for (int s = 0; s < FLEET_SHARDS; s++)
 		forget_shard(&fleet->shards[s], fleet->horizon_ms);
+	fleet->news.forgot = fleet->news.forgot || heard_before(&fleet->clock, fleet->horizon_ms);
 	clock_forget(&fleet->clock, fleet->horizon_ms);
 }
 

@@ -46,11 +46,8 @@ static int order(int64_t a, int64_t b)
 	return (a > b) - (a < b);
 }
 
-static int by_off(const void *a, const void *b)
+int gaps_cmp(const struct gap *x, const struct gap *y)
 {
-	const struct gap *x = a;
-	const struct gap *y = b;
-
 	if (x->off.t_ms != y->off.t_ms)
 		return order(x->off.t_ms, y->off.t_ms);
 	if (x->mmsi != y->mmsi)
@@ -60,6 +57,11 @@ static int by_off(const void *a, const void *b)
 	if (x->open != y->open)
 		return order(x->open, y->open);
 	return order(x->on.t_ms, y->on.t_ms);
+}
+
+static int by_off(const void *a, const void *b)
+{
+	return gaps_cmp(a, b);
 }
 
 void gaps_find(const struct fleet *fleet, const struct gaps_query *query, struct gaps *gaps)

@@ -45,6 +45,8 @@ struct gaps_query {
  */
 void gaps_find(const struct fleet *fleet, const struct gaps_query *query, struct gaps *gaps);
 void gaps_free(struct gaps *gaps);
+/* the order of gaps; <0, 0, >0 */
+int gaps_cmp(const struct gap *a, const struct gap *b);
 /* adds the gap at the end if the query keeps it; for track/zone_gaps.c, like the next */
 void gaps_add(struct gaps *gaps, const struct gaps_query *query, const struct gap *gap);
 /* how many of a settled set's segments count: with a given as-of those that start by then */

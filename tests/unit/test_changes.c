@@ -222,6 +222,9 @@ static void what_is_gone_is_told_by_why(void **state)
 	/* before the horizon nothing tells any more whether it was filled or ended */
 	expect(SPECS({1, 0, 5, 0, 1, "A"}), NONE, &rules, "expired 1 5");
 	expect(SPECS({1, 0, 10, 0, 1, "A"}), NONE, &rules, "retracted 1 10");
+	/* nor what was heard outside the zone of a zone gap */
+	expect(SPECS({1, 2, 5, 15, 1, "A"}), NONE, &rules, "expired 1 5");
+	expect(SPECS({1, 2, 10, 15, 1, "A"}), NONE, &rules, "retracted 1 10");
 	rules.is_gap = yes;
 	expect(SPECS({1, 0, 5, 9, 1, "A"}), NONE, &rules, "expired 1 5");
 	expect(SPECS({1, 0, 5, 10, 1, "A"}), NONE, &rules, "excluded 1 5");
@@ -463,7 +466,8 @@ static void check_kind(const struct sent *before, const struct sent *now,
 	bool was = holds(before, c->row);
 	bool is = holds(now, c->row);
 	bool past = !c->row->open && c->row->on_ms < rules->horizon_ms;
-	bool maybe_past = past || (c->row->open && c->row->off_ms < rules->horizon_ms);
+	bool maybe_past =
+	    past || ((c->row->open || c->row->zone) && c->row->off_ms < rules->horizon_ms);
 
 	if (!strcmp(c->kind, "revised") && c->former)
 		assert_true(!was && is && !holds(now, c->former) && may_be_one(c->row, c->former));
