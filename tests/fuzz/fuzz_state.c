@@ -58,7 +58,7 @@ static void check_hour(const struct presence_hour *h)
 	CHECK(!(heard & ((UINT64_C(1) << h->first_ms / MINUTE_MS) - 1)));
 	CHECK(h->first_lat_e7 >= -900000000 && h->first_lat_e7 <= 900000000);
 	CHECK(h->first_lon_e7 >= -1800000000 && h->first_lon_e7 <= 1800000000);
-	CHECK(h->sog_kn >= 0 && isfinite(h->sog_kn) && h->flags < 32);
+	CHECK(h->sog_kn >= 0 && isfinite(h->sog_kn) && h->flags < 64);
 	check_box(&h->box);
 }
 

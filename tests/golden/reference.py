@@ -243,21 +243,29 @@ def in_areas(rows):
 
 
 def found(path, everywhere):
-    """(rows whose off or on lies in an area or that everywhere gives, rows that only cross one)"""
-    rows, paths = [], []
+    """
+    (rows whose off or on lies in an area or that everywhere gives, rows that only cross one, zone
+    gaps); of the reasons, most of which judge, only the one that is a fact
+    """
+    rows, paths, zone_gaps = [], [], []
     for row in csv.DictReader(open(path, encoding="utf-8")):
         items = [item for item in row["area"].split(";") if item]
         names = [item for item in items if not item.endswith(":path")]
-        fields = (row["gap_id"], row["status"], row["reasons"], ";".join(names), int(row["mmsi"]),
+        reasons = row["reasons"].split(";")
+        late = "after_as_of" if "after_as_of" in reasons else ""
+        fields = (row["gap_id"], row["status"], late, ";".join(names), int(row["mmsi"]),
                   row["off_time"], number(row["off_lat"]), number(row["off_lon"]),
                   row["on_time"], number(row["on_lat"]), number(row["on_lon"]))
         if everywhere:
             fields += (row["heard_min_12h_before"], row["heard_min_12h_after"])
+        if "two_ships" in reasons:
+            zone_gaps.append(fields)
+            continue
         if names or everywhere:
             rows.append(fields)
         if len(names) < len(items):
             paths.append((items, fields))
-    return rows, paths
+    return rows, paths, zone_gaps
 
 
 def check_paths(paths, areas):
@@ -275,6 +283,15 @@ def check_paths(paths, areas):
     return wrong
 
 
+def check_zone_gaps(zone_gaps, want):
+    """
+    Which there are is test_zone_gaps.c's to say; each has an end in an area proper, and none the off
+    fix of an ordinary gap
+    """
+    known = {(row[4], row[5]) for row in want}
+    return [row for row in zone_gaps if not row[3] or (row[4], row[5]) in known]
+
+
 def differences(want, got):
     """lines to print; empty when both hold the same rows in the same order"""
     if want == got:
@@ -290,11 +307,12 @@ def differences(want, got):
 
 
 def compare(want, areas, gaps_path, everywhere):
-    """lines that say what differs, and how many gaps cross an area"""
-    got, paths = found(gaps_path, everywhere)
+    """lines that say what differs, how many gaps cross an area, and how many are zone gaps"""
+    got, paths, zone_gaps = found(gaps_path, everywhere)
     lines = differences(want if everywhere else in_areas(want), got)
     lines += ["no plausible path: %s" % (row,) for row in check_paths(paths, areas)]
-    return lines, len(got), len(paths)
+    lines += ["no zone gap: %s" % (row,) for row in check_zone_gaps(zone_gaps, want)]
+    return lines, len(got), len(paths), len(zone_gaps)
 
 
 def main():
@@ -307,9 +325,9 @@ def main():
         want = expected(fleet, minutes, areas)
         for where in "everywhere", "areas":
             path = "%s/%s-%d.csv" % (sys.argv[4], where, minutes)
-            lines, count, crossing = compare(want, areas, path, where == "everywhere")
-            print("%3d min, %-10s %6d gaps, %d more or of them cross an area" %
-                  (minutes, where, count, crossing))
+            lines, count, crossing, zoned = compare(want, areas, path, where == "everywhere")
+            print("%3d min, %-10s %6d gaps, %d more or of them cross an area, %d zone gaps" %
+                  (minutes, where, count, crossing, zoned))
             for line in lines:
                 print("    " + line)
             failed = failed or bool(lines) or not count
