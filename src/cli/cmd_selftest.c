@@ -24,8 +24,8 @@ static enum status take_seed(void *settings, const char *argument, struct diag *
 	int64_t value;
 
 	if (!num_int(span_of(argument), &value) || value < 0 || value > SEED_MOST)
-		return diag_set(diag, ST_USAGE, "--seed: '%.60s' is no whole number from 0 to 2^53",
-		                argument);
+		return diag_set(diag, ST_USAGE,
+		                "--seed: '%.60s' is no whole number from 0 to 2^53 - 1", argument);
 	s->asked.seed = (uint64_t)value;
 	return ST_OK;
 }

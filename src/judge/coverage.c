@@ -37,10 +37,10 @@ static void add_own(void *context, const struct sighting *s)
 	at->tally.satellite[s->stratum] += s->satellite;
 }
 
-void own_add(struct own *own, const struct shard *shard, const struct vessel *vessel, int64_t first,
-             int64_t end)
+void own_add(struct own *own, const struct clock *clock, const struct shard *shard,
+             const struct vessel *vessel, int64_t first, int64_t end)
 {
-	sightings_of(shard, vessel, first * PERIOD_H, end * PERIOD_H, add_own, own);
+	sightings_of(clock, shard, vessel, first * PERIOD_H, end * PERIOD_H, add_own, own);
 }
 
 void own_free(struct own *own)

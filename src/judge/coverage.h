@@ -26,8 +26,8 @@ struct coverage {
 };
 
 /* adds the vessel's sightings in the periods [first, end) since 1970; freed with own_free */
-void own_add(struct own *own, const struct shard *shard, const struct vessel *vessel, int64_t first,
-             int64_t end);
+void own_add(struct own *own, const struct clock *clock, const struct shard *shard,
+             const struct vessel *vessel, int64_t first, int64_t end);
 void own_free(struct own *own);
 
 /* coverage of the cell in the periods [first, end), without `own` */

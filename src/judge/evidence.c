@@ -13,7 +13,10 @@ enum {
 };
 
 /* share of the hours in which somebody is heard, for a feed whose silence means something */
-static const double STEADY = 0.6;
+static const double STEADY = 0.5;
+
+/* heard by stations for each heard by satellites, up to which satellites alone hear */
+static const double STRAY = 0.02;
 
 static const int64_t PERIOD_MS = (int64_t)PERIOD_H * HOUR_MS;
 
@@ -64,8 +67,19 @@ static int64_t open_hours(const struct gap *gap, int64_t as_of_ms)
  */
 static int64_t open_until(const struct gap *gap, int64_t as_of_ms, struct silence_hours *h)
 {
-	h->off_end = h->off_first + open_hours(gap, as_of_ms);
-	return h->off_end;
+	int64_t hours = open_hours(gap, as_of_ms);
+
+	h->off_end = h->off_first + hours;
+	return hours ? h->off_end : h->off_first - 1 - SIGHTING_REACH_H;
+}
+
+/* how long an open gap has been silent at the last step that it was judged anew; 0 before the first
+ */
+static double open_silence_h(const struct gap *gap, int64_t as_of_ms)
+{
+	int passed = steps_passed(gap, as_of_ms);
+
+	return passed ? (double)(step_ms(gap, passed - 1) - gap->off.t_ms) / (double)HOUR_MS : 0;
 }
 
 static int64_t closed_until(const struct gap *gap, int64_t as_of_ms, struct silence_hours *h)
@@ -100,13 +114,19 @@ static void set_hours(const struct gap *gap, int64_t as_of_ms, struct silence_ho
 	h->end_period = larger(h->first_period, utc_floor_div(until, PERIOD_H));
 }
 
+/* sightings of a period's first hours rest on what was heard in the period before */
+static int64_t rests_on_ms(const struct silence_hours *h)
+{
+	return (h->first_period - 1) * PERIOD_MS;
+}
+
 /* the horizon takes two weeks of coverage away at once, not day by day; false when all is gone */
 static bool within_horizon(const struct fleet *fleet, const struct gap *gap,
                            struct silence_hours *h)
 {
-	if (h->first_period * PERIOD_MS < fleet->horizon_ms)
+	if (rests_on_ms(h) < fleet->horizon_ms)
 		h->first_period = utc_floor_div(gap->off.t_ms - DAY_MS, PERIOD_MS);
-	return h->first_period * PERIOD_MS >= fleet->horizon_ms;
+	return rests_on_ms(h) >= fleet->horizon_ms;
 }
 
 /* the as-of from which set_hours says something else */
@@ -147,7 +167,7 @@ void evidence_span(const struct fleet *fleet, const struct gap *gap, int64_t as_
 	}
 	end = larger(larger(h.off_end, h.on_end), h.end_period * PERIOD_H);
 	span->since_ms = h.first_period * PERIOD_MS;
-	span->horizon_ms = span->since_ms;
+	span->horizon_ms = rests_on_ms(&h);
 	/* what a sighting says of an hour rests on later ones */
 	span->end_ms = (end + SIGHTING_REACH_H) * HOUR_MS;
 }
@@ -183,22 +203,22 @@ static void count_holes(const struct fleet *fleet, int64_t first, int64_t end, s
 {
 	for (int64_t h = first; h < end; h++) {
 		e->looked_h++;
-		e->hole_h += e->hours.steady && !anyone_heard(fleet, h);
+		e->hole_h += e->steady && !anyone_heard(fleet, h);
 	}
 }
 
-/* whether somebody is heard in most hours, so that one without anybody tells of the feed */
+/* whether somebody was heard in most hours before off, so that one without anybody tells of the
+ * feed */
 static bool is_steady(const struct fleet *fleet, const struct silence_hours *h)
 {
 	int64_t first = h->first_period * PERIOD_H;
-	int64_t end = larger(h->off_end, h->on_end);
 	int64_t heard = 0;
 
-	while (first < end && !anyone_heard(fleet, first))
+	while (first < h->off_first && !anyone_heard(fleet, first))
 		first++;
-	for (int64_t hour = first; hour < end; hour++)
+	for (int64_t hour = first; hour < h->off_first; hour++)
 		heard += anyone_heard(fleet, hour);
-	return (double)heard >= STEADY * (double)(end - first);
+	return (double)heard >= STEADY * (double)(h->off_first - first);
 }
 
 /*
@@ -214,15 +234,6 @@ static int minutes_most(const struct fix *off)
 	    off->known & KNOWN_SOG && off->sog_kn <= (off->ais_class == CLASS_B ? 2.0F : 3.0F);
 
 	return slow && (moored || off->ais_class == CLASS_B) ? 20 : 60;
-}
-
-static uint8_t stratum_at(const struct gap *gap)
-{
-	bool still = gap->off.known & KNOWN_SOG && gap->off.sog_kn <= 3.0F;
-
-	if (gap->off.ais_class == CLASS_B)
-		return still ? STRATUM_B_STILL : STRATUM_B;
-	return still ? STRATUM_A_STILL : STRATUM_A;
 }
 
 static void look_around(const struct evidence_source *source, const struct gap *gap,
@@ -244,7 +255,7 @@ static void look_around(const struct evidence_source *source, const struct gap *
 		heard += near[1].heard[s];
 		satellite += near[1].satellite[s];
 	}
-	e->satellite_only = satellite > 0 && heard <= 0.02 * satellite;
+	e->satellite_only = satellite > 0 && heard <= STRAY * satellite;
 }
 
 void evidence_of(const struct evidence_source *source, const struct gap *gap, struct evidence *e)
@@ -253,7 +264,7 @@ void evidence_of(const struct evidence_source *source, const struct gap *gap, st
 
 	memset(e, 0, sizeof *e);
 	set_hours(gap, source->as_of_ms, &e->hours);
-	e->silence_h = is_open(gap) ? (double)(e->hours.off_end - e->hours.off_first)
+	e->silence_h = is_open(gap) ? open_silence_h(gap, source->as_of_ms)
 	                            : (double)(gap->on.t_ms - gap->off.t_ms) / (double)HOUR_MS;
 	if (!is_open(gap))
 		e->moved_kn = geo_distance_nm(gap->off.lat_deg, gap->off.lon_deg, gap->on.lat_deg,
@@ -262,10 +273,11 @@ void evidence_of(const struct evidence_source *source, const struct gap *gap, st
 	e->forgotten = !within_horizon(source->fleet, gap, &e->hours);
 	if (e->forgotten)
 		return;
-	e->hours.steady = is_steady(source->fleet, &e->hours);
+	e->steady = is_steady(source->fleet, &e->hours);
 	query.vessel = fleet_vessel(source->fleet, gap->mmsi, &query.shard);
 	query.hours = e->hours;
-	query.stratum = stratum_at(gap);
+	query.stratum = sighting_stratum(gap->off.ais_class == CLASS_B,
+	                                 gap->off.known & KNOWN_SOG ? gap->off.sog_kn : NAN);
 	e->minutes_most_h = minutes_most(&gap->off);
 	read_last_day(query.shard, query.vessel, gap, e);
 	ways_of(&e->ways, gap, source->land, e->speed_kn);

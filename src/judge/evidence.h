@@ -23,13 +23,16 @@ struct evidence {
 	struct ways ways;
 	struct silence silence;
 	struct neighbours neighbours;
-	bool forgotten; /* presence before off is forgotten, or was not kept: nothing else is set */
+	bool forgotten; /* presence before off is forgotten, or was not kept: then only hours,
+	                   silence_h and moved_kn are set */
 	int hole_h;     /* of the gap's hours looked at, those in which nobody at all was heard */
-	int looked_h;   /* hours looked at */
+	/* somebody is heard in most hours: one without anybody is a hole in the feed */
+	bool steady;
+	int looked_h;        /* hours looked at */
 	int minutes_last_h;  /* heard in the 60 minutes up to off */
 	int minutes_usual_h; /* heard in a usual hour of the 12 before, 0-60 */
 	int minutes_most_h;  /* in which it sends by ITU-R M.1371, 20 or 60 */
-	bool satellite_only; /* only satellites heard anyone there */
+	bool satellite_only; /* only satellites heard anyone there, itself included */
 	double silence_h;    /* how long it is known to have been silent */
 	double moved_kn;     /* mean speed from off to on; 0 while open */
 	double speed_kn;     /* greatest of the day before; 0 not known */

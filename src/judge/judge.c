@@ -175,12 +175,15 @@ void judge_gap(const struct judge *judge, const struct gap *gap, struct judgemen
 {
 	struct evidence_source source = {judge->params.fleet, judge->traffic, judge->land,
 	                                 judge->params.as_of_ms};
-	struct hearing h = {.judge = judge, .gap = gap, .reasons = &judgement->reasons};
+	struct gap known = *gap;
+	struct hearing h = {.judge = judge, .gap = &known, .reasons = &judgement->reasons};
 	const struct evidence *e = &h.evidence;
 
 	*judgement = (struct judgement){0};
-	h.notices = judge_notices(judge->params.fleet, gap);
-	evidence_of(&source, gap, &h.evidence);
+	/* one that a report behind as-of ends is judged as if it had not come yet */
+	known.open = gap->open || gap->after_as_of;
+	h.notices = judge_notices(judge->params.fleet, &known);
+	evidence_of(&source, &known, &h.evidence);
 	hear_identity(&h);
 	verdict_reasons(e, h.reasons);
 	hear_usual(&h);

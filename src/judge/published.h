@@ -25,7 +25,7 @@
 enum published_rule { PUBLISHED_GFW, PUBLISHED_SKYLIGHT, PUBLISHED_LLOYDS, PUBLISHED_RULES };
 
 struct published_facts {
-	double silence_h;    /* so far, where it is still silent */
+	double silence_h;    /* where it is still silent: by the last of 7, 16, 28 and 76 h */
 	double off_shore_nm; /* from the off position to the shore; NAN: not known */
 	/*
 	 * Minutes in which satellites heard it in the 12 h before, or any receiver where the feed

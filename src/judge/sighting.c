@@ -10,6 +10,8 @@ static const float STILL_KN = 3.0F;
 
 /* between an hour's first report and the middle of another, more than this tells no course */
 static const double COURSE_H = 3.0;
+/* and less than this none either */
+static const double COURSE_LEAST_H = 0.2;
 
 struct place {
 	int64_t hour;
@@ -20,6 +22,7 @@ struct place {
 };
 
 struct walk {
+	const struct clock *clock;
 	sighting_taker *take;
 	void *context;
 	int64_t first;
@@ -30,13 +33,19 @@ struct walk {
 	bool has_last;
 };
 
-static uint8_t stratum_of(const struct presence_hour *cell)
+uint8_t sighting_stratum(bool class_b, float sog_kn)
 {
-	bool still = cell->flags & HEARD_SPEED && cell->sog_kn <= STILL_KN;
+	bool still = sog_kn <= STILL_KN;
 
-	if (cell->flags & HEARD_CLASS_B && !(cell->flags & HEARD_CLASS_A))
+	if (class_b)
 		return still ? STRATUM_B_STILL : STRATUM_B;
 	return still ? STRATUM_A_STILL : STRATUM_A;
+}
+
+static uint8_t stratum_of(const struct presence_hour *cell)
+{
+	return sighting_stratum(cell->flags & HEARD_CLASS_B && !(cell->flags & HEARD_CLASS_A),
+	                        cell->flags & HEARD_SPEED ? cell->sog_kn : NAN);
 }
 
 static struct place place_of(const struct presence_hour *cell, int64_t hour)
@@ -45,12 +54,19 @@ static struct place place_of(const struct presence_hour *cell, int64_t hour)
 	                      cell->first_lat_e7 / 1e7, cell->first_lon_e7 / 1e7, stratum_of(cell)};
 }
 
+/* an unheard hour that is asked for, and in which anybody was heard */
+static bool is_asked(const struct walk *w, int64_t hour)
+{
+	return hour >= w->first && hour < w->end &&
+	       map_get(&w->clock->index, (uint64_t)hour) != MAP_NONE;
+}
+
 static double lon_step(double from_deg, double to_deg)
 {
 	return remainder(to_deg - from_deg, 360.0);
 }
 
-/* on the line through a and b at the middle of the hour; b where they lie too far apart to tell */
+/* on the line through a and b, or beyond it, at the middle of the hour */
 static void tell_unheard(struct walk *w, int64_t hour, const struct place *a, const struct place *b,
                          const struct place *like)
 {
@@ -58,7 +74,7 @@ static void tell_unheard(struct walk *w, int64_t hour, const struct place *a, co
 	double part = ((double)hour + 0.5 - a->t_h) / span_h;
 	struct sighting s = {.hour = hour, .stratum = like->stratum};
 
-	if (hour < w->first || hour >= w->end)
+	if (!is_asked(w, hour))
 		return;
 	s.lat_deg = (float)fmax(-90.0, fmin(90.0, a->lat_deg + part * (b->lat_deg - a->lat_deg)));
 	s.lon_deg = (float)remainder(a->lon_deg + part * lon_step(a->lon_deg, b->lon_deg), 360.0);
@@ -72,7 +88,7 @@ static void tell_still(struct walk *w, int64_t hour, const struct place *at)
 	                     .lon_deg = (float)at->lon_deg,
 	                     .stratum = at->stratum};
 
-	if (hour >= w->first && hour < w->end)
+	if (is_asked(w, hour))
 		w->take(w->context, &s);
 }
 
@@ -80,7 +96,7 @@ static void tell_still(struct walk *w, int64_t hour, const struct place *at)
 static void tell_after(struct walk *w, int64_t end)
 {
 	for (int64_t h = w->last.hour + 1; h < end && h <= w->last.hour + SIGHTING_REACH_H; h++) {
-		if (w->has_before && w->last.t_h - w->before.t_h > 0.2 &&
+		if (w->has_before && w->last.t_h - w->before.t_h > COURSE_LEAST_H &&
 		    w->last.t_h - w->before.t_h <= COURSE_H)
 			tell_unheard(w, h, &w->before, &w->last, &w->last);
 		else
@@ -185,10 +201,11 @@ static int64_t next_block(const struct shard *shard, const struct vessel *vessel
 	return next;
 }
 
-void sightings_of(const struct shard *shard, const struct vessel *vessel, int64_t first,
-                  int64_t end, sighting_taker *take, void *context)
+void sightings_of(const struct clock *clock, const struct shard *shard, const struct vessel *vessel,
+                  int64_t first, int64_t end, sighting_taker *take, void *context)
 {
-	struct walk w = {.take = take, .context = context, .first = first, .end = end};
+	struct walk w = {
+	    .clock = clock, .take = take, .context = context, .first = first, .end = end};
 	/* where it was last heard before bears on the first hours, and the hour before that, too */
 	int64_t from = next_block(shard, vessel, first - 2 * BLOCK_HOURS, true);
 	int64_t block =

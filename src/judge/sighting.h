@@ -33,10 +33,13 @@ typedef void sighting_taker(void *context, const struct sighting *sighting);
 
 /*
  * Tells all sightings of a vessel, in the order of time, of the hours [first, end), of which none
- * is later than the feed goes. The shard, which holds the vessel, is settled.
+ * is later than the feed goes. An hour in which the feed's clock knows of nobody at all tells
+ * nothing. The shard, which holds the vessel, is settled.
  */
-void sightings_of(const struct shard *shard, const struct vessel *vessel, int64_t first,
-                  int64_t end, sighting_taker *take, void *context);
+void sightings_of(const struct clock *clock, const struct shard *shard, const struct vessel *vessel,
+                  int64_t first, int64_t end, sighting_taker *take, void *context);
+/* the stratum of a vessel of class B, or not, at this speed; NAN where it is not known */
+uint8_t sighting_stratum(bool class_b, float sog_kn);
 /*
  * The vessel's hour over all zones: minutes and flags of all, the first report of all, by its time,
  * then place. False when it was not heard.

@@ -15,10 +15,10 @@ static const struct {
 	double best;      /* chance to be heard in an hour is never taken as more */
 	double uncovered; /* chance to be silent above which one may lie there unheard */
 	double most;      /* bound of what one hour of others can tell, in nats */
-	double
-	    odds[NODES]; /* of the vessel's own transmitter: what its odds to be heard are times */
-	double none;     /* chances below this are as good as none */
-	double weight[NODES]; /* how common they are */
+	double none;      /* chances below this are as good as none */
+	/* the vessel's own transmitter: its odds to be heard are so many times those of others */
+	double odds[NODES];
+	double weight[NODES]; /* how common these are */
 } MODEL = {
     .go_down = 0.01,
     .stay_down = 0.85,
@@ -57,7 +57,7 @@ struct work {
 	const struct silence_query *q;
 	struct own own;
 	struct own_hours own_hours;
-	double node[NODES]; /* how likely each shift is, after its own last day */
+	double node[NODES]; /* how likely each of MODEL.odds is, after its own last day */
 	struct memo memo[MEMO];
 };
 
@@ -75,11 +75,11 @@ static void read_own(struct work *w)
 	const struct silence_query *q = w->q;
 	const struct silence_hours *h = &q->hours;
 
-	own_add(&w->own, q->shard, q->vessel, h->first_period, h->end_period);
+	own_add(&w->own, &q->fleet->clock, q->shard, q->vessel, h->first_period, h->end_period);
 	w->own_hours.first = h->off_first - OWN_HOURS - 1;
 	w->own_hours.count = (h->on_end > h->off_end ? h->on_end : h->off_end) - w->own_hours.first;
 	w->own_hours.at = mem_new((size_t)w->own_hours.count, sizeof *w->own_hours.at);
-	sightings_of(q->shard, q->vessel, w->own_hours.first,
+	sightings_of(&q->fleet->clock, q->shard, q->vessel, w->own_hours.first,
 	             w->own_hours.first + w->own_hours.count, keep_own, &w->own_hours);
 }
 
@@ -185,7 +185,7 @@ static double others_tell(struct work *w, int64_t hour, const struct memo *place
 
 static bool feed_was_up(const struct silence_query *q, int64_t hour)
 {
-	return !q->hours.steady || map_get(&q->fleet->clock.index, (uint64_t)hour) != MAP_NONE;
+	return map_get(&q->fleet->clock.index, (uint64_t)hour) != MAP_NONE;
 }
 
 /*
@@ -269,7 +269,8 @@ static void pass_deaf_hour(struct leg *leg)
 		pass_hour(&leg->silent_up[n], &leg->silent_down[n]);
 }
 
-/* what is known of the likeliest way; hours in which the feed was down are down everywhere */
+/* what is known of the first way, straight to on, or staying at off; hours in which the feed was
+ * down are down everywhere */
 static void note_hour(const struct work *w, const struct memo *place, bool feed_up, int hour,
                       const struct leg *leg, struct silence *out)
 {

@@ -26,9 +26,7 @@ struct silence_hours {
 	int64_t off_end;
 	int64_t on_first; /* whole hours before on: [on_first, on_end), none before off_end */
 	int64_t on_end;
-	bool ripe; /* it is closed, and all that bears on it is known */
-	bool
-	    steady; /* in most hours somebody is heard: one without anybody is a hole in the feed */
+	bool ripe;            /* it is closed, and all that bears on it is known */
 	int64_t first_period; /* coverage is read from the periods [first_period, end_period) since
 	                         1970 */
 	int64_t end_period;
@@ -36,7 +34,8 @@ struct silence_hours {
 
 struct silence {
 	double p;          /* chance of no report in all these hours, if it was on, [0, 1] */
-	double expected_h; /* hours in which it would have been heard, on the most likely way */
+	double expected_h; /* hours in which it would have been heard, on the straight way, or
+	                      staying where there is none */
 	double coverage;   /* mean chance to be heard in an hour, on that way, in its first hours */
 	double down;       /* share of the hours in which others show reception to be down there */
 	double others;     /* vessel-hours of others nearby in these hours */

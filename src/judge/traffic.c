@@ -8,7 +8,7 @@
 
 /*
  * A sighting in 64 bits, so that sorting them as numbers puts them by hour and cell: 17 bits of
- * hours since the first, 22 of the cell, 2 of the stratum, heard, satellite, and 20 of the vessel:
+ * hours since the first, 23 of the cell, 2 of the stratum, heard, satellite, and 20 of the vessel:
  * its shard and its place in it, of which the lowest bits.
  */
 enum {
@@ -39,7 +39,7 @@ struct traffic {
 	const struct fleet *fleet;
 	int64_t first_hour;
 	int64_t hours;
-	uint64_t *sightings; /* sorted */
+	uint64_t *sightings; /* by hour and cell; in a crowded cell by lot */
 	size_t sighting_count;
 	struct cell_hour *cells; /* by hour, then cell */
 	size_t cell_count;
@@ -77,8 +77,8 @@ static void gather_all(struct traffic *t, int64_t end_hour)
 
 		for (size_t i = 0; i < shard->vessel_count; i++) {
 			g.vessel = (uint64_t)s << SHARD_AT | (i < NAMELESS ? i : NAMELESS);
-			sightings_of(shard, &shard->vessels[i], t->first_hour, end_hour, gather,
-			             &g);
+			sightings_of(&t->fleet->clock, shard, &shard->vessels[i], t->first_hour,
+			             end_hour, gather, &g);
 		}
 	}
 }

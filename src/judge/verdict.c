@@ -28,17 +28,21 @@ static const struct {
 	double moved_kn;     /* mean speed from which that is so */
 	double slow;         /* part of its speed before below which its way was slow */
 	double under_way_kn; /* speed from which that can be told */
-	double
-	    ratio_most; /* bounds of the ratio: no evidence is better than our model, and where */
-	double
-	    ratio_least; /* reception explains a silence, that says little against a switch-off */
-	double off;      /* confidence from which silence is called off */
-	double unheard;  /* confidence up to which it is called unheard */
-	double hole;     /* share of the hours with a feed that was down from which that is it */
-	double down;     /* share of the hours with reception down from which that is a reason */
-	double covered;  /* chance to be heard in an hour below which a place is hardly covered */
+	/* bounds of the ratio: no evidence is better than our model, */
+	double ratio_most;
+	/* and where reception explains a silence, that says little against a switch-off */
+	double ratio_least;
+	double off;     /* confidence from which silence is called off */
+	double unheard; /* confidence up to which it is called unheard */
+	double hole;    /* share of the hours with a feed that was down from which that is it */
+	double down;    /* share of the hours with reception down from which that is a reason */
+	double covered; /* chance to be heard in an hour below which a place is hardly covered */
 	double visits;  /* of satellites that must have been missed before anything is called off */
-	double known_h; /* vessel-hours of others below which a place is not known */
+	/* so many neighbours, and such a share of them, fell silent with it: nothing is called off
+	 */
+	double crowd;
+	double crowd_share;
+	double known_h;      /* vessel-hours of others below which a place is not known */
 	double half_known_h; /* vessel-hours of others at which evidence counts half */
 	double explained;    /* p_silent_if_on below which reception does not explain a silence */
 	double fading; /* part of its usual minutes in the last hour below which it faded away */
@@ -61,12 +65,14 @@ static const struct {
     .under_way_kn = 5,
     .ratio_most = 8000,
     .ratio_least = 0.25,
-    .off = 0.6,
+    .off = 0.55,
     .unheard = 0.05,
     .hole = 0.5,
     .down = 0.5,
     .covered = 0.5,
     .visits = 3.0,
+    .crowd = 5,
+    .crowd_share = 1.0 / 3,
     .known_h = 1.0,
     .half_known_h = 10,
     .explained = 0.01,
@@ -135,6 +141,14 @@ static bool too_few_visits(const struct evidence *e)
 	return e->satellite_only && e->silence.expected_h < TABLE.visits;
 }
 
+/* a provider that lost part of its ships looks the same */
+static bool fell_in_a_crowd(const struct evidence *e)
+{
+	const struct neighbours *n = &e->neighbours;
+
+	return n->silent >= TABLE.crowd && n->silent >= TABLE.crowd_share * (n->heard + n->silent);
+}
+
 enum verdict verdict_of(const struct evidence *e, const struct circumstances *c, double confidence)
 {
 	if (c->gnss)
@@ -147,7 +161,8 @@ enum verdict verdict_of(const struct evidence *e, const struct circumstances *c,
 		return VERDICT_UNCLEAR;
 	if (confidence <= TABLE.unheard && e->silence.p >= TABLE.explained)
 		return VERDICT_UNHEARD;
-	if (confidence < TABLE.off || c->capped || c->after_as_of || too_few_visits(e))
+	if (confidence < TABLE.off || c->capped || c->after_as_of || too_few_visits(e) ||
+	    fell_in_a_crowd(e))
 		return VERDICT_UNCLEAR;
 	return VERDICT_OFF;
 }
@@ -194,6 +209,8 @@ void verdict_reasons(const struct evidence *e, struct reasons *reasons)
 	else if (e->neighbours.heard >= 0 &&
 	         e->neighbours.heard + e->neighbours.silent < FEW_OTHERS)
 		add(reasons, "few_others");
+	if (fell_in_a_crowd(e))
+		add(reasons, "fell_together");
 	if (is_known(e) && e->silence.down >= TABLE.down)
 		add(reasons, "all_silent");
 	if (is_known(e) && e->silence.coverage < TABLE.covered)

@@ -1,8 +1,8 @@
 /*
  * Ways: where a silent vessel may have been, hour by hour, if it went on sending. It may have
  * stayed, sailed straight from off to on, held its course, or taken a way round at its usual speed
- * in one of eight directions. A way that meets land ends there. Each has a weight; together they
- * are 1.
+ * in one of eight directions. A way other than the straight one ends where it meets land. Each has
+ * a weight; together they are 1.
  */
 #ifndef JUDGE_WAYS_H
 #define JUDGE_WAYS_H
