@@ -40,7 +40,7 @@ TEST_PACKAGES  := $(BUILD_PACKAGES) libcmocka-dev python3 tzdata gpsd-clients zs
 CHECK_PACKAGES := $(TEST_PACKAGES) clang clang-format clang-tidy cppcheck valgrind libclang-rt-14-dev mandoc pkg-config universal-ctags
 BENCH_PACKAGES := $(BUILD_PACKAGES) python3-venv python3-dev g++ time gpsd-clients zstd jq
 
-.PHONY: all demo test unit check-san check-tsan check-valgrind fuzz bench layers fmt fmt-check lint install uninstall clean dist help deps-build deps-test deps-check deps-bench golden-update
+.PHONY: all demo test unit check-san check-tsan check-valgrind fuzz bench verdicts layers fmt fmt-check lint install uninstall clean dist help deps-build deps-test deps-check deps-bench golden-update
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/aisgap $(BUILD)/libaisgap.a $(BUILD)/libaisgap.so.$(VERSION) $(BUILD)/libaisgap.pc ## build the program and the library
@@ -77,6 +77,9 @@ bench: deps-bench ## speed and memory beside other tools, in one run
 	@BUILD=$(BUILD) tests/bench/run.sh
 	@BUILD=$(BUILD) tests/bench/formats.sh
 	@BUILD=$(BUILD) tests/bench/state.sh
+
+verdicts: $(BUILD)/aisgap $(BUILD)/aissim ## how right verdicts are on simulated traffic: the README's tables
+	@BUILD=$(BUILD) tests/bench/verdicts.sh
 
 layers: ## check that each directory includes only those above it
 	@tests/layers.sh "$(LAYERS)"
@@ -171,7 +174,7 @@ $(BUILD)/tests/bench_libcsv: tests/bench/libcsv.c
 	@mkdir -p $(@D)
 	$(CC) $(STANDARD) $(WARNINGS) $(CFLAGS) -o $@ $< -lcsv
 
-$(BUILD)/tests/bench_state: tests/bench/state.c $(BUILD)/libaisgap.a
+$(BUILD)/tests/bench_%: tests/bench/%.c $(BUILD)/libaisgap.a
 	@mkdir -p $(@D)
 	$(COMPILE) -MF $@.d -Itests -o $@ $< $(BUILD)/libaisgap.a $(LDFLAGS) $(LIBS)
 
