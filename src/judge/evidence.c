@@ -249,6 +249,9 @@ static void look_around(const struct evidence_source *source, const struct gap *
 	e->neighbours = (struct neighbours){-1, -1};
 	if (hours > 0)
 		neighbours_at(source->traffic, gap, hours, &e->neighbours);
+	/* before the first hour is looked at, coverage is not complete either */
+	if (hours <= 0 && e->hours.on_end == e->hours.on_first)
+		return;
 	traffic_past(source->traffic, e->hours.first_period, e->hours.end_period, cell, 1, near,
 	             &wide);
 	for (int s = 0; s < STRATA; s++) {
