@@ -60,6 +60,12 @@ struct position_report {
  * heading, status, second, class, source; what is not known sorts last. <0, 0, >0.
  */
 int fix_cmp(const struct fix *a, const struct fix *b);
+/* at anchor (1) or moored (5), by its navigational status (ITU-R M.1371-5, table 45) */
+static inline bool fix_is_moored(const struct fix *fix)
+{
+	return fix->known & KNOWN_NAV_STATUS && (fix->nav_status == 1 || fix->nav_status == 5);
+}
+
 /* longitude in any turn to [-180, 180); -0 becomes 0; finite values only */
 double fix_wrap_lon(double lon_deg);
 

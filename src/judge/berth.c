@@ -5,8 +5,6 @@
 
 #include "geo/geodesic.h"
 
-enum { AT_ANCHOR = 1, MOORED = 5 }; /* navigational status, ITU-R M.1371-5 table 45 */
-
 static const double STILL_KN = 0.5;
 static const double PORT_NM = 3.0;   /* from a port's position to its farthest berths and roads */
 static const double PORT_DEG = 0.06; /* of latitude: more than PORT_NM anywhere */
@@ -15,10 +13,7 @@ static const double TRIP_KN = 12.0;
 
 static bool is_still(const struct fix *fix)
 {
-	if (fix->known & KNOWN_NAV_STATUS &&
-	    (fix->nav_status == AT_ANCHOR || fix->nav_status == MOORED))
-		return true;
-	return fix->known & KNOWN_SOG && fix->sog_kn < STILL_KN;
+	return fix_is_moored(fix) || (fix->known & KNOWN_SOG && fix->sog_kn < STILL_KN);
 }
 
 static bool is_call(const struct port *port)

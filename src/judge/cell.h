@@ -23,10 +23,10 @@ static inline int cell_col(uint32_t cell)
 	return (int)(cell % CELL_COLS);
 }
 
-/* columns go round the earth */
-static inline int cell_wrap(int col)
+/* columns go round the earth, of which there are `cols` */
+static inline int cell_wrap(int col, int cols)
 {
-	return col < 0 ? col + CELL_COLS : col >= CELL_COLS ? col - CELL_COLS : col;
+	return col < 0 ? col + cols : col >= cols ? col - cols : col;
 }
 
 /* lat [-90, 90], lon [-360, 360] */

@@ -194,16 +194,11 @@ static void read_last_day(const struct shard *shard, const struct vessel *vessel
 		    fleet_minutes_heard(shard, vessel, minute - 719, 720) / heard_h;
 }
 
-static bool anyone_heard(const struct fleet *fleet, int64_t hour)
-{
-	return map_get(&fleet->clock.index, (uint64_t)hour) != MAP_NONE;
-}
-
 static void count_holes(const struct fleet *fleet, int64_t first, int64_t end, struct evidence *e)
 {
 	for (int64_t h = first; h < end; h++) {
 		e->looked_h++;
-		e->hole_h += e->steady && !anyone_heard(fleet, h);
+		e->hole_h += e->steady && !clock_heard(&fleet->clock, h);
 	}
 }
 
@@ -214,10 +209,10 @@ static bool is_steady(const struct fleet *fleet, const struct silence_hours *h)
 	int64_t first = h->first_period * PERIOD_H;
 	int64_t heard = 0;
 
-	while (first < h->off_first && !anyone_heard(fleet, first))
+	while (first < h->off_first && !clock_heard(&fleet->clock, first))
 		first++;
 	for (int64_t hour = first; hour < h->off_first; hour++)
-		heard += anyone_heard(fleet, hour);
+		heard += clock_heard(&fleet->clock, hour);
 	return (double)heard >= STEADY * (double)(h->off_first - first);
 }
 
@@ -228,12 +223,10 @@ static bool is_steady(const struct fleet *fleet, const struct silence_hours *h)
  */
 static int minutes_most(const struct fix *off)
 {
-	bool moored =
-	    off->known & KNOWN_NAV_STATUS && (off->nav_status == 1 || off->nav_status == 5);
 	bool slow =
 	    off->known & KNOWN_SOG && off->sog_kn <= (off->ais_class == CLASS_B ? 2.0F : 3.0F);
 
-	return slow && (moored || off->ais_class == CLASS_B) ? 20 : 60;
+	return slow && (fix_is_moored(off) || off->ais_class == CLASS_B) ? 20 : 60;
 }
 
 static void look_around(const struct evidence_source *source, const struct gap *gap,

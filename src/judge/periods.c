@@ -102,7 +102,7 @@ void periods_sum(const struct periods *p, int64_t first, int64_t end, uint32_t c
 
 	for (int r = row - reach; r <= row + reach; r++) {
 		for (int c = col - reach; c <= col + reach && r >= 0 && r < p->rows; c++) {
-			int wrapped = c < 0 ? c + p->cols : c >= p->cols ? c - p->cols : c;
+			int wrapped = cell_wrap(c, p->cols);
 			uint32_t place = p->place[r * p->cols + wrapped];
 			int ring = abs(r - row) > abs(c - col) ? abs(r - row) : abs(c - col);
 

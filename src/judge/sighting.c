@@ -57,8 +57,7 @@ static struct place place_of(const struct presence_hour *cell, int64_t hour)
 /* an unheard hour that is asked for, and in which anybody was heard */
 static bool is_asked(const struct walk *w, int64_t hour)
 {
-	return hour >= w->first && hour < w->end &&
-	       map_get(&w->clock->index, (uint64_t)hour) != MAP_NONE;
+	return hour >= w->first && hour < w->end && clock_heard(w->clock, hour);
 }
 
 static double lon_step(double from_deg, double to_deg)

@@ -183,11 +183,6 @@ static double others_tell(struct work *w, int64_t hour, const struct memo *place
 	return fmin(fmax(nats, -MODEL.most), MODEL.most);
 }
 
-static bool feed_was_up(const struct silence_query *q, int64_t hour)
-{
-	return map_get(&q->fleet->clock.index, (uint64_t)hour) != MAP_NONE;
-}
-
 /*
  * A leg of a way: from off on, or from on back. The vessel goes along it and stops at land, or
  * where nobody would hear it. Two chains run along, of reception up and down there: what others
@@ -300,7 +295,7 @@ static void run_leg(struct work *w, struct leg *leg, int64_t hour, int count, st
 	double others = 0;
 
 	for (int i = 0; i < count && (out || chance_of(w, leg) > MODEL.none); i++) {
-		bool feed_up = feed_was_up(w->q, hour);
+		bool feed_up = clock_heard(&w->q->fleet->clock, hour);
 		const struct memo *place;
 
 		go_on(w, fabs((double)hour + 0.5 - (double)end_ms / (double)HOUR_MS), leg);

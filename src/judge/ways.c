@@ -19,10 +19,7 @@ static const double NM_PER_DEG = 60.0;
 
 static bool is_still(const struct fix *fix)
 {
-	bool moored =
-	    fix->known & KNOWN_NAV_STATUS && (fix->nav_status == 1 || fix->nav_status == 5);
-
-	return fix->known & KNOWN_SOG ? fix->sog_kn < STILL_KN : moored;
+	return fix->known & KNOWN_SOG ? fix->sog_kn < STILL_KN : fix_is_moored(fix);
 }
 
 static double hours_of(const struct gap *gap)
@@ -47,7 +44,32 @@ static void add_round(struct ways *w, double weight, double speed_kn)
 	}
 }
 
-/* weights: by how often ships do the one or the other, chosen and then tried (selftest) */
+/* how likely each way is, by what ships do; chosen, and then tried on simulated traffic */
+struct habits {
+	double straight; /* or staying, for a ship that lay still */
+	double held;
+	double round;
+};
+
+static const struct habits CLOSED_STILL = {.straight = 0.95, .round = 0.05};
+static const struct habits CLOSED_DIRECT = {.straight = 0.8, .round = 0.2};
+static const struct habits CLOSED_SLOW = {.straight = 0.3, .held = 0.2, .round = 0.5};
+static const struct habits OPEN_STILL = {.straight = 0.7, .round = 0.3};
+static const struct habits OPEN_UNDER_WAY = {.straight = 0.2, .held = 0.4, .round = 0.4};
+
+/* part of its speed that the straight way takes, from which little is left for another */
+static const double DIRECT = 0.7;
+/* part of the speed left over with which it then goes round */
+static const double DIRECT_ROUND = 0.5;
+
+static void add_ways(struct ways *w, const struct habits *habits, double round_kn)
+{
+	add(w, habits->straight, 0, 0, false);
+	if (habits->held > 0)
+		add(w, habits->held, 0, 0, true);
+	add_round(w, habits->round, round_kn);
+}
+
 static void closed_ways(struct ways *w)
 {
 	const struct gap *g = w->gap;
@@ -56,26 +78,18 @@ static void closed_ways(struct ways *w)
 	double spare_kn = sqrt(fmax(0, w->speed_kn * w->speed_kn - straight_kn * straight_kn));
 
 	w->still = is_still(&g->off) && is_still(&g->on) && nm < PLACE_NM;
-	if (w->still) {
-		add(w, 0.95, 0, 0, false);
-		add_round(w, 0.05, w->speed_kn);
-	} else if (straight_kn > 0.7 * w->speed_kn) {
-		add(w, 0.8, 0, 0, false);
-		add_round(w, 0.2, 0.5 * spare_kn);
-	} else {
-		add(w, 0.3, 0, 0, false);
-		add(w, 0.2, 0, 0, true);
-		add_round(w, 0.5, spare_kn);
-	}
+	if (w->still)
+		add_ways(w, &CLOSED_STILL, w->speed_kn);
+	else if (straight_kn > DIRECT * w->speed_kn)
+		add_ways(w, &CLOSED_DIRECT, DIRECT_ROUND * spare_kn);
+	else
+		add_ways(w, &CLOSED_SLOW, spare_kn);
 }
 
 static void open_ways(struct ways *w)
 {
 	w->still = is_still(&w->gap->off);
-	add(w, w->still ? 0.7 : 0.2, 0, 0, false);
-	if (!w->still)
-		add(w, 0.4, 0, 0, true);
-	add_round(w, w->still ? 0.3 : 0.4, w->speed_kn);
+	add_ways(w, w->still ? &OPEN_STILL : &OPEN_UNDER_WAY, w->speed_kn);
 }
 
 void ways_of(struct ways *w, const struct gap *gap, struct land *land, double speed_kn)
@@ -91,7 +105,7 @@ void ways_of(struct ways *w, const struct gap *gap, struct land *land, double sp
 }
 
 /* on the straight way from off to on */
-static void base(const struct ways *w, double leg_h, bool from_on, double *lat, double *lon)
+static void on_straight(const struct ways *w, double leg_h, bool from_on, double *lat, double *lon)
 {
 	const struct gap *g = w->gap;
 	double part = g->open ? 0 : leg_h / hours_of(g);
@@ -124,7 +138,7 @@ bool ways_cell(const struct ways *w, int i, double leg_h, bool from_on, uint32_t
 		north = nm * cos(end->cog_deg * DEG);
 		east = nm * sin(end->cog_deg * DEG);
 	} else {
-		base(w, leg_h, from_on, &lat, &lon);
+		on_straight(w, leg_h, from_on, &lat, &lon);
 	}
 	lat += north / NM_PER_DEG;
 	if (fabs(lat) > 89.0)

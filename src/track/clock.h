@@ -52,6 +52,12 @@ static inline void clock_add(struct clock *clock, int64_t t_ms, int64_t mmsi)
 	clock_add_new(clock, t_ms, mmsi);
 }
 
+/* whether anybody at all was heard in the hour, counted from 1970 */
+static inline bool clock_heard(const struct clock *clock, int64_t hour)
+{
+	return map_get(&clock->index, (uint64_t)hour) != MAP_NONE;
+}
+
 void clock_join(struct clock *into, const struct clock *from);
 /*
  * Feed time of a feed that `vessels` MMSIs sent: the greatest time kept such that times of three

@@ -69,10 +69,6 @@ class Truth:
             if shared > 0:
                 yield shared, kind, at
 
-    def switch_offs(self, least_s):
-        return [(mmsi,) + s for mmsi, all_of_it in self.silences.items() for s in all_of_it
-                if s[2] == "switch_off" and s[1] - s[0] > least_s]
-
 
 def band(bands, value):
     if value is None:
@@ -142,7 +138,7 @@ def measures(gaps):
         "unclear": ratio(total(unclear), total(gaps), len(gaps)),
     }
     p, r = m["precision"], m["recall"]
-    m["f05"] = 1.25 * p * r / (0.25 * p + r) if p is not None and r else None
+    m["f05"] = None if p is None or r is None else 1.25 * p * r / (0.25 * p + r) if p or r else 0.0
     return m
 
 
