@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -238,7 +239,7 @@ static void judge_some(const struct fleet *fleet, int64_t as_of_ms, bool given, 
 
 static bool same_number(double a, double b)
 {
-	return memcmp(&a, &b, sizeof a) == 0 || (a != a && b != b);
+	return !(a < b) && !(a > b) && isnan(a) == isnan(b);
 }
 
 /* the first number that differs; NULL: none */
