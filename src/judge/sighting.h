@@ -1,8 +1,9 @@
 /*
- * Sightings: hours in which a vessel is known to have been somewhere, and whether it was heard.
- * It was there in an hour in which it was heard, and, unheard, in the three hours after one and the
- * three before one: longer, nobody knows where it was. So what is said of an hour rests on reports
- * of that hour and three more, and does not change once these have passed.
+ * Sightings: hours in which a vessel is known to have been somewhere, and whether it was heard. It
+ * was there in an hour in which it was heard, and, unheard, in the three hours after one and the
+ * three before the next: longer, nobody knows where it was, and before it was first heard nothing
+ * is known of it. So what is said of an hour rests on reports of that hour and three more, and does
+ * not change once these have passed.
  */
 #ifndef JUDGE_SIGHTING_H
 #define JUDGE_SIGHTING_H
