@@ -9,10 +9,10 @@ build=${BUILD:-build}
 tmp=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server"; rm -rf "$tmp"' EXIT
-mkdir "$tmp/bin" "$tmp/ais" "$tmp/lib" "$tmp/log" "$tmp/work"
+mkdir "$tmp/bin" "$tmp/ais" "$tmp/lib" "$tmp/log" "$tmp/here"
 ln -s "$build/aisgap" "$tmp/bin/aisgap"
-ln -s "$root/data" "$tmp/work/data"
-cd "$tmp/work"
+ln -s "$root/data" "$tmp/here/data"
+cd "$tmp/here"
 failures=0
 
 fail() {
@@ -28,7 +28,7 @@ exec /bin/date -u -d "$DAY" "$4"
 EOF
 printf '#!/bin/sh\ncat data/samples/simulated-noaa.csv\n' >"$tmp/bin/nc"
 chmod +x "$tmp/bin/date" "$tmp/bin/nc"
-export PATH=$tmp/bin:$PATH HOME=$tmp/work
+export PATH=$tmp/bin:$PATH HOME=$tmp/here
 
 for day in 01 02 03 04; do
 	grep -e ^MMSI -e "2025-03-$day" data/samples/simulated-noaa.csv | gzip >"$tmp/ais/2025-03-$day.csv.gz"
