@@ -58,11 +58,6 @@ struct hearing {
 	struct reasons *reasons;
 };
 
-static void add(struct hearing *h, const char *code)
-{
-	reasons_add(h->reasons, code, (struct span){NULL, 0});
-}
-
 static bool is_jump(const struct gap *gap)
 {
 	double hours = (double)(gap->on.t_ms - gap->off.t_ms) / (double)HOUR_MS;
@@ -120,17 +115,17 @@ static void hear_identity(struct hearing *h)
 	h->circumstances.after_as_of = g->after_as_of;
 	h->circumstances.gnss = positions_false(h);
 	if (g->after_as_of)
-		add(h, "after_as_of");
+		reasons_code(h->reasons, "after_as_of");
 	if (h->circumstances.gnss)
-		add(h, "gnss");
+		reasons_code(h->reasons, "gnss");
 	if (g->zone)
-		add(h, "two_ships");
+		reasons_code(h->reasons, "two_ships");
 	if (jump)
-		add(h, "jump");
+		reasons_code(h->reasons, "jump");
 	if (h->notices & NOTICE_NAME)
-		add(h, "name_changed");
+		reasons_code(h->reasons, "name_changed");
 	if (h->notices & NOTICE_IMO)
-		add(h, "imo_changed");
+		reasons_code(h->reasons, "imo_changed");
 }
 
 /* what is lawful and usual, and explains silence as well */
@@ -144,14 +139,14 @@ static void hear_usual(struct hearing *h)
 		reasons_add(h->reasons, "berth_roundtrip", berth.roundtrip->name);
 	} else if (berth.port && berth.in_place) {
 		h->circumstances.capped = true;
-		add(h, "berth");
+		reasons_code(h->reasons, "berth");
 	}
 	if (ice_layup(h->judge->ports, g)) {
 		h->circumstances.capped = h->circumstances.capped || berth.in_place;
-		add(h, "ice_layup");
+		reasons_code(h->reasons, "ice_layup");
 	}
 	if (h->notices & NOTICE_VOLUNTARY)
-		add(h, "voluntary");
+		reasons_code(h->reasons, "voluntary");
 }
 
 static void ask_published(struct hearing *h)

@@ -23,3 +23,8 @@ void reasons_add(struct reasons *reasons, const char *code, struct span detail)
 	put(reasons, ":", 1);
 	put(reasons, detail.ptr, detail.len);
 }
+
+void reasons_code(struct reasons *reasons, const char *code)
+{
+	reasons_add(reasons, code, (struct span){NULL, 0});
+}

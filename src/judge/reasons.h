@@ -15,6 +15,8 @@ struct reasons {
 	size_t len;
 };
 
+/* adds a code that has no detail; one that does not fit is left out */
+void reasons_code(struct reasons *reasons, const char *code);
 /* adds a code, and after ':' a detail, which may be empty; what does not fit whole is left out */
 void reasons_add(struct reasons *reasons, const char *code, struct span detail);
 

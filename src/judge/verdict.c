@@ -181,11 +181,6 @@ void verdict_by(const struct evidence *e, const struct circumstances *c,
 	by[CONFIDENCE_HIGH] = verdict_of(e, c, 1);
 }
 
-static void add(struct reasons *reasons, const char *code)
-{
-	reasons_add(reasons, code, (struct span){NULL, 0});
-}
-
 /* far slower from off to on than it went at off: it stopped, or did not take the straight way */
 static bool is_slow(const struct evidence *e)
 {
@@ -198,32 +193,32 @@ static bool is_slow(const struct evidence *e)
 void verdict_reasons(const struct evidence *e, struct reasons *reasons)
 {
 	if (e->forgotten) {
-		add(reasons, "forgotten");
+		reasons_code(reasons, "forgotten");
 		return;
 	}
 	if (feed_was_down(e))
-		add(reasons, "feed_hole");
+		reasons_code(reasons, "feed_hole");
 	if (!is_known(e))
-		add(reasons, e->looked_h ? "nobody_there" : "too_early");
+		reasons_code(reasons, e->looked_h ? "nobody_there" : "too_early");
 	else if (e->neighbours.heard >= 0 &&
 	         e->neighbours.heard + e->neighbours.silent < FEW_OTHERS)
-		add(reasons, "few_others");
+		reasons_code(reasons, "few_others");
 	if (fell_in_a_crowd(e))
-		add(reasons, "fell_together");
+		reasons_code(reasons, "fell_together");
 	if (is_known(e) && e->silence.down >= TABLE.down)
-		add(reasons, "all_silent");
+		reasons_code(reasons, "all_silent");
 	if (is_known(e) && e->silence.coverage < TABLE.covered)
-		add(reasons, "thin_coverage");
+		reasons_code(reasons, "thin_coverage");
 	if (e->satellite_only)
-		add(reasons, "sat_only");
+		reasons_code(reasons, "sat_only");
 	if (e->minutes_last_h < TABLE.fading * e->minutes_usual_h)
-		add(reasons, "fading");
+		reasons_code(reasons, "fading");
 	if (e->minutes_usual_h < TABLE.rare * e->minutes_most_h)
-		add(reasons, "rarely_heard");
+		reasons_code(reasons, "rarely_heard");
 	if (is_slow(e))
-		add(reasons, "slow_after");
+		reasons_code(reasons, "slow_after");
 	if (e->ways.still && !e->ways.gap->open)
-		add(reasons, "in_place");
+		reasons_code(reasons, "in_place");
 }
 
 const char *verdict_name(enum verdict verdict)

@@ -83,7 +83,7 @@ done
 
 # the codes of reasons stand in the calls that add them, those of published rules in a table
 judge=$root/src/judge
-codes=$(grep -hE '\<(add|reasons_add)\(.*"' "$judge"/*.c | grep -oE '"[a-z_]+"' | tr -d '"')
+codes=$(grep -hE '\<reasons_(add|code)\(.*"' "$judge"/*.c | grep -oE '"[a-z_]+"' | tr -d '"')
 rules=$(sed -n 's/^    \[PUBLISHED_[A-Z]*\] = {"\([a-z]*\)".*/\1/p' "$judge/published.c")
 [ "$(wc -l <<<"$codes")" -ge 18 ] || fail "only $(wc -l <<<"$codes") codes of reasons in src/judge"
 [ "$(wc -l <<<"$rules")" = 3 ] || fail "$(wc -l <<<"$rules") published rules in src/judge, not 3"
