@@ -12,24 +12,9 @@
 
 #include "judge/coverage.h"
 #include "law/heard.h"
+#include "unit/all_zones.h"
 
 enum { FIRST = HEARD_HOUR / PERIOD_H, END = FIRST + 20 };
-
-static struct zones *zones;
-
-static int begin_all(void **state)
-{
-	(void)state;
-	zones = heard_zones(NULL, 0);
-	return 0;
-}
-
-static int end_all(void **state)
-{
-	(void)state;
-	free(zones);
-	return 0;
-}
 
 static void assert_same(const struct coverage *a, const struct coverage *b)
 {

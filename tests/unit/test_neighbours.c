@@ -11,22 +11,7 @@
 
 #include "judge/neighbours.h"
 #include "law/heard.h"
-
-static struct zones *zones;
-
-static int begin_all(void **state)
-{
-	(void)state;
-	zones = heard_zones(NULL, 0);
-	return 0;
-}
-
-static int end_all(void **state)
-{
-	(void)state;
-	free(zones);
-	return 0;
-}
+#include "unit/all_zones.h"
 
 static void hear(struct heard *h, int ship, int minute, double lat)
 {

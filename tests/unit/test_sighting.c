@@ -12,30 +12,15 @@
 
 #include "judge/sighting.h"
 #include "law/heard.h"
+#include "unit/all_zones.h"
 
 enum { SEEN_MAX = 512, ALL = 200 };
-
-static struct zones *zones;
 
 /* what was told, by hour since HEARD_MIDNIGHT */
 struct seen {
 	struct sighting at[SEEN_MAX];
 	int count;
 };
-
-static int begin_all(void **state)
-{
-	(void)state;
-	zones = heard_zones(NULL, 0);
-	return 0;
-}
-
-static int end_all(void **state)
-{
-	(void)state;
-	free(zones);
-	return 0;
-}
 
 static void keep(void *context, const struct sighting *s)
 {

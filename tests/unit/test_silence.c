@@ -14,6 +14,7 @@
 
 #include "judge/silence.h"
 #include "law/heard.h"
+#include "unit/all_zones.h"
 
 enum { TRIALS = 200, SHIPS = 14, OFF_HOUR = 60, NODES = 6, AFTER_MAX = 8, BEFORE_MAX = 5 };
 
@@ -21,22 +22,6 @@ static const double DEAF = 0.03, BEST = 0.97, GO_DOWN = 0.01, STAY_DOWN = 0.85, 
 static const double ODDS[NODES] = {1.0 / 55, 1.0 / 20, 1.0 / 7.4, 1.0 / 2.7, 1, 2.7};
 static const double WEIGHTS[NODES] = {0.02, 0.05, 0.13, 0.25, 0.35, 0.20};
 static const double NEAR = 0.7, FAR = 0.2;
-
-static struct zones *zones;
-
-static int begin_all(void **state)
-{
-	(void)state;
-	zones = heard_zones(NULL, 0);
-	return 0;
-}
-
-static int end_all(void **state)
-{
-	(void)state;
-	free(zones);
-	return 0;
-}
 
 /* a silence of ship 0, off in hour OFF_HOUR - 1, and all that is asked of it */
 struct scene {

@@ -13,10 +13,9 @@
 
 #include "judge/traffic.h"
 #include "law/heard.h"
+#include "unit/all_zones.h"
 
 enum { HOURS = 60, SHIPS = 30, TRIALS = 150 };
-
-static struct zones *zones;
 
 /* all sightings, and whose */
 struct plain {
@@ -25,20 +24,6 @@ struct plain {
 	size_t count, cap, whose_cap;
 	const struct vessel *vessel;
 };
-
-static int begin_all(void **state)
-{
-	(void)state;
-	zones = heard_zones(NULL, 0);
-	return 0;
-}
-
-static int end_all(void **state)
-{
-	(void)state;
-	free(zones);
-	return 0;
-}
 
 static void keep(void *context, const struct sighting *s)
 {
